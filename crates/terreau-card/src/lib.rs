@@ -1,0 +1,1 @@
+//! The card: front matter, Markdown, questions, licences, attribution, merging two edits.

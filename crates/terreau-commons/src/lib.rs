@@ -1,0 +1,1 @@
+//! Everything one can do here: read, search, publish, sign in.

@@ -1,0 +1,1 @@
+//! People and their rules: accounts, roles, scopes, governance, may.

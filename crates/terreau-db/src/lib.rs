@@ -1,0 +1,1 @@
+//! People kept in SQL: accounts, sessions, tokens, the history table.

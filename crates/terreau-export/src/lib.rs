@@ -1,0 +1,1 @@
+//! A card for machines: JSON-LD.

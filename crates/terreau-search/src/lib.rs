@@ -1,0 +1,1 @@
+//! Cards found: an index that can always be rebuilt.

@@ -1,0 +1,1 @@
+//! The site: routes, sign-in, pages, API, mail.

@@ -1,0 +1,1 @@
+//! Cards kept in git: snapshots, transactions, history.

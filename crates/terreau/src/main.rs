@@ -1,0 +1,3 @@
+//! The program: serve, check, init, rebuild, doctor, token, account.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Tests of the whole: a node driven through its public surface.

@@ -1,0 +1,3 @@
+//! The chores: check, test, bench.
+
+fn main() {}
