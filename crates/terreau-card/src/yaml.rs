@@ -1,0 +1,1 @@
+//! Front matter as a tree that knows where each node stands.
