@@ -1,0 +1,336 @@
+//! Finished answers kept in memory: compressed once for each version, checked by the commit that they show.
+//!
+//! A page is known by its address and language. It answers as long as the published commit is the one that it was made from;
+//! afterwards it is made again, and when nothing in it moved (most pages, after most saves) its compressed bytes stay.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
+use actix_web::web::Bytes;
+use moka::sync::Cache;
+use sha2::{Digest, Sha256};
+use terreau_card::Language;
+use terreau_commons::CommitId;
+
+/// Bodies below this many bytes are sent as they are: compression would save less than its headers.
+const SMALLEST_COMPRESSED: usize = 256;
+
+/// How hard a body is compressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effort {
+    /// Made for one request: quick.
+    Once,
+    /// Kept for many requests: small.
+    Kept,
+    /// Not compressible, or not worth it.
+    None,
+}
+
+/// One body in the encodings that browsers ask for.
+#[derive(Debug)]
+pub struct Bodies {
+    identity: Bytes,
+    gzip: Option<(Bytes, HeaderValue)>,
+    brotli: Option<(Bytes, HeaderValue)>,
+    etag: HeaderValue,
+    stem: String,
+}
+
+impl Bodies {
+    /// Compresses a body and names it: `label` (an object id) and the hash of its bytes make the `ETag`.
+    pub fn prepare(body: impl Into<Bytes>, label: &str, effort: Effort) -> Bodies {
+        let identity: Bytes = body.into();
+        let stem = stem(label, &identity);
+        let compress = effort != Effort::None && identity.len() >= SMALLEST_COMPRESSED;
+        let (gzip, brotli) = if compress {
+            (gzip(&identity, effort), brotli(&identity, effort))
+        } else {
+            (None, None)
+        };
+        let named = |suffix: &str| {
+            HeaderValue::from_str(&format!("\"{stem}{suffix}\""))
+                .expect("hexadecimal digits and dashes are a header value")
+        };
+        Bodies {
+            gzip: gzip.map(|bytes| (bytes, named("-gz"))),
+            brotli: brotli.map(|bytes| (bytes, named("-br"))),
+            etag: named(""),
+            identity,
+            stem,
+        }
+    }
+
+    /// Returns the body as it is, uncompressed.
+    pub fn identity(&self) -> &Bytes {
+        &self.identity
+    }
+
+    /// Returns the bytes, their encoding and their `ETag` for what a request accepts.
+    pub fn choose(&self, headers: &HeaderMap) -> (&Bytes, Option<&'static str>, &HeaderValue) {
+        let accepted = headers
+            .get(header::ACCEPT_ENCODING)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or("");
+        match (&self.brotli, &self.gzip) {
+            (Some((bytes, etag)), _) if accepts(accepted, "br") => (bytes, Some("br"), etag),
+            (_, Some((bytes, etag))) if accepts(accepted, "gzip") => (bytes, Some("gzip"), etag),
+            _ => (&self.identity, None, &self.etag),
+        }
+    }
+
+    /// Tells whether the request already holds this very body.
+    pub fn is_held(&self, headers: &HeaderMap) -> bool {
+        headers
+            .get(header::IF_NONE_MATCH)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|held| held.contains(self.stem.as_str()))
+    }
+
+    /// Answers 200 with the body, or 304 when the request holds it already.
+    pub fn answer(
+        &self,
+        request: &HeaderMap,
+        content_type: HeaderValue,
+        cache_control: HeaderValue,
+    ) -> HttpResponse {
+        let (bytes, encoding, etag) = self.choose(request);
+        let mut answer = if self.is_held(request) {
+            HttpResponse::new(StatusCode::NOT_MODIFIED)
+        } else {
+            let mut answer = HttpResponse::with_body(
+                StatusCode::OK,
+                actix_web::body::BoxBody::new(bytes.clone()),
+            );
+            answer
+                .headers_mut()
+                .insert(header::CONTENT_TYPE, content_type);
+            if let Some(encoding) = encoding {
+                answer
+                    .headers_mut()
+                    .insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+            }
+            answer
+        };
+        let headers = answer.headers_mut();
+        headers.insert(header::ETAG, etag.clone());
+        headers.insert(header::CACHE_CONTROL, cache_control);
+        headers.insert(
+            header::VARY,
+            HeaderValue::from_static("Accept-Encoding, Accept-Language, Cookie"),
+        );
+        answer
+    }
+
+    fn weight(&self) -> usize {
+        let held =
+            |body: &Option<(Bytes, HeaderValue)>| body.as_ref().map_or(0, |(bytes, _)| bytes.len());
+        self.identity.len() + held(&self.gzip) + held(&self.brotli) + 512
+    }
+}
+
+fn stem(label: &str, bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    let mut stem = String::with_capacity(64);
+    stem.push_str(&label[..label.len().min(12)]);
+    stem.push('-');
+    for byte in &digest[..16] {
+        use std::fmt::Write;
+        write!(stem, "{byte:02x}").expect("writing to a String cannot fail");
+    }
+    stem
+}
+
+/// Tells whether an `Accept-Encoding` value allows an encoding: named, and not with a weight of zero.
+fn accepts(accepted: &str, encoding: &str) -> bool {
+    accepted.split(',').any(|item| {
+        let (name, weight) = item.split_once(';').unwrap_or((item, ""));
+        name.trim().eq_ignore_ascii_case(encoding)
+            && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
+    })
+}
+
+fn gzip(bytes: &[u8], effort: Effort) -> Option<Bytes> {
+    let level = if effort == Effort::Kept { 9 } else { 5 };
+    let mut encoder = flate2::write::GzEncoder::new(
+        Vec::with_capacity(bytes.len() / 3),
+        flate2::Compression::new(level),
+    );
+    encoder.write_all(bytes).ok()?;
+    encoder.finish().ok().map(Bytes::from)
+}
+
+fn brotli(bytes: &[u8], effort: Effort) -> Option<Bytes> {
+    let quality = if effort == Effort::Kept { 10 } else { 4 };
+    let mut compressed = Vec::with_capacity(bytes.len() / 3);
+    let mut encoder = brotli::CompressorWriter::new(&mut compressed, 16 << 10, quality, 20);
+    encoder.write_all(bytes).ok()?;
+    drop(encoder);
+    Some(Bytes::from(compressed))
+}
+
+/// A finished page and the commit that it shows.
+#[derive(Clone, Debug)]
+pub struct Page {
+    commit: CommitId,
+    /// Its bytes.
+    pub bodies: Arc<Bodies>,
+    /// Its `Content-Type`.
+    pub content_type: HeaderValue,
+}
+
+/// The finished anonymous pages, by language and address.
+pub struct PageCache {
+    french: Cache<String, Arc<Page>>,
+    english: Cache<String, Arc<Page>>,
+}
+
+impl PageCache {
+    /// Makes a cache that holds at most so many bytes.
+    pub fn new(bytes: u64) -> PageCache {
+        let cache = |bytes| {
+            Cache::builder()
+                .max_capacity(bytes)
+                .weigher(|address: &String, page: &Arc<Page>| {
+                    u32::try_from(page.bodies.weight() + address.len()).unwrap_or(u32::MAX)
+                })
+                .build()
+        };
+        // Most readers read French; a quarter is enough for the others.
+        PageCache {
+            french: cache(bytes - bytes / 4),
+            english: cache(bytes / 4),
+        }
+    }
+
+    /// Returns the page of an address (path and query) if it still shows the published commit.
+    pub fn get(&self, address: &str, language: Language, commit: &CommitId) -> Option<Arc<Page>> {
+        self.of(language)
+            .get(address)
+            .filter(|page| page.commit == *commit)
+    }
+
+    /// Keeps a page, and returns it; when the page of an older commit had the same bytes, they are not compressed again.
+    pub fn keep(
+        &self,
+        address: &str,
+        language: Language,
+        commit: CommitId,
+        made: Made,
+    ) -> Arc<Page> {
+        let before = self
+            .of(language)
+            .get(address)
+            .filter(|page| page.bodies.stem == stem(&made.label, &made.body));
+        let bodies = match before {
+            Some(page) => Arc::clone(&page.bodies),
+            None => Arc::new(Bodies::prepare(made.body, &made.label, Effort::Kept)),
+        };
+        let page = Arc::new(Page {
+            commit,
+            bodies,
+            content_type: made.content_type,
+        });
+        self.of(language)
+            .insert(address.to_owned(), Arc::clone(&page));
+        page
+    }
+
+    fn of(&self, language: Language) -> &Cache<String, Arc<Page>> {
+        match language {
+            Language::French => &self.french,
+            Language::English => &self.english,
+        }
+    }
+}
+
+/// A page that was just made.
+pub struct Made {
+    /// Its bytes.
+    pub body: Bytes,
+    /// The object id that it shows, which begins its `ETag`.
+    pub label: String,
+    /// Its `Content-Type`.
+    pub content_type: HeaderValue,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(header::HeaderName, &str)]) -> HeaderMap {
+        pairs
+            .iter()
+            .map(|(name, value)| (name.clone(), HeaderValue::from_str(value).unwrap()))
+            .collect()
+    }
+
+    #[test]
+    fn the_smallest_accepted_encoding_is_chosen() {
+        let bodies = Bodies::prepare("une phrase, ".repeat(100), "abcdef", Effort::Kept);
+        for (accepted, chosen) in [
+            ("gzip, deflate, br, zstd", Some("br")),
+            ("gzip", Some("gzip")),
+            ("br;q=0, gzip;q=0.5", Some("gzip")),
+            ("identity", None),
+            ("brrr", None),
+        ] {
+            let request = headers(&[(header::ACCEPT_ENCODING, accepted)]);
+            let (bytes, encoding, etag) = bodies.choose(&request);
+            assert_eq!(encoding, chosen, "{accepted}");
+            assert_eq!(encoding.is_some(), bytes.len() < bodies.identity().len());
+            assert!(etag.to_str().unwrap().starts_with("\"abcdef-"));
+        }
+    }
+
+    #[test]
+    fn a_held_body_is_recognised_whatever_its_encoding() {
+        let bodies = Bodies::prepare("une phrase, ".repeat(100), "abcdef", Effort::Kept);
+        let br = bodies
+            .choose(&headers(&[(header::ACCEPT_ENCODING, "br")]))
+            .2
+            .to_str()
+            .unwrap()
+            .to_owned();
+        assert!(bodies.is_held(&headers(&[(header::IF_NONE_MATCH, &br)])));
+        assert!(bodies.is_held(&headers(&[(
+            header::IF_NONE_MATCH,
+            &format!("\"other\", W/{br}")
+        )])));
+        assert!(!bodies.is_held(&headers(&[(header::IF_NONE_MATCH, "\"abcdef\"")])));
+        assert!(!bodies.is_held(&HeaderMap::new()));
+    }
+
+    #[test]
+    fn small_bodies_are_not_compressed() {
+        let bodies = Bodies::prepare("ok", "", Effort::Kept);
+        assert_eq!(
+            bodies
+                .choose(&headers(&[(header::ACCEPT_ENCODING, "br")]))
+                .1,
+            None
+        );
+    }
+
+    #[test]
+    fn pages_show_one_commit_and_keep_their_bytes_when_nothing_moved() {
+        let cache = PageCache::new(1 << 20);
+        let commit =
+            |digit: &str| CommitId::parse(&digit.repeat(40)).expect("forty digits are a commit id");
+        let made = |text: &str| Made {
+            body: Bytes::from(text.to_owned()),
+            label: "blob".into(),
+            content_type: HeaderValue::from_static("text/html"),
+        };
+        let first = cache.keep("/a", Language::French, commit("1"), made("texte"));
+        assert!(cache.get("/a", Language::French, &commit("1")).is_some());
+        assert!(cache.get("/a", Language::English, &commit("1")).is_none());
+        assert!(cache.get("/a", Language::French, &commit("2")).is_none());
+        let second = cache.keep("/a", Language::French, commit("2"), made("texte"));
+        assert!(Arc::ptr_eq(&first.bodies, &second.bodies));
+        let third = cache.keep("/a", Language::French, commit("3"), made("autre"));
+        assert!(!Arc::ptr_eq(&first.bodies, &third.bodies));
+    }
+}

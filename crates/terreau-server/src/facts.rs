@@ -1,0 +1,1 @@
+//! Facts of cards, said in words.

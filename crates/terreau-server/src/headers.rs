@@ -1,0 +1,102 @@
+//! Headers that every answer carries, and the two questions asked of every request: which host, which origin.
+
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::{Method, Uri};
+
+/// What a page may load: only this site, and no script or style written in the page. JSON-LD blocks are data, not scripts.
+/// Source: reliability.md §6.
+const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; \
+    font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; \
+    manifest-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+/// What data may load: nothing.
+const DATA_POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+const CROSS_ORIGIN_OPENER_POLICY: HeaderName =
+    HeaderName::from_static("cross-origin-opener-policy");
+const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName =
+    HeaderName::from_static("cross-origin-resource-policy");
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+const SEC_FETCH_SITE: &str = "sec-fetch-site";
+
+/// Adds the security headers; what a handler set itself is kept.
+pub fn secure(headers: &mut HeaderMap, over_https: bool) {
+    let is_page = headers
+        .get(header::CONTENT_TYPE)
+        .is_none_or(|value| value.as_bytes().starts_with(b"text/html"));
+    set(
+        headers,
+        header::CONTENT_SECURITY_POLICY,
+        if is_page { PAGE_POLICY } else { DATA_POLICY },
+    );
+    set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(
+        headers,
+        header::REFERRER_POLICY,
+        "strict-origin-when-cross-origin",
+    );
+    set(headers, CROSS_ORIGIN_OPENER_POLICY, "same-origin");
+    set(headers, CROSS_ORIGIN_RESOURCE_POLICY, "same-origin");
+    set(
+        headers,
+        PERMISSIONS_POLICY,
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    );
+    if over_https {
+        set(
+            headers,
+            header::STRICT_TRANSPORT_SECURITY,
+            "max-age=63072000; includeSubDomains",
+        );
+    }
+    // What nobody said may be kept must not be.
+    set(headers, header::CACHE_CONTROL, "private, no-store");
+}
+
+fn set(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
+    if !headers.contains_key(&name) {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+/// Tells whether a request names this site's host; with no public address, every host is ours.
+pub fn is_our_host(headers: &HeaderMap, uri: &Uri, public_host: Option<&str>) -> bool {
+    let Some(ours) = public_host else { return true };
+    let asked = uri
+        .authority()
+        .map(|authority| authority.as_str().as_bytes())
+        .or_else(|| headers.get(header::HOST).map(HeaderValue::as_bytes));
+    asked.is_some_and(|asked| asked.eq_ignore_ascii_case(ours.as_bytes()))
+}
+
+/// Tells whether a request may change something: its page came from this site, or it is a program with a token.
+///
+/// `Sec-Fetch-Site` is believed when present, since no page can write it; else `Origin` must be ours. A request without either
+/// passes only with a bearer token and no cookie: nothing a browser can be tricked into sending.
+/// Source: reliability.md §3 row 8.
+pub fn may_change(method: &Method, headers: &HeaderMap, origin: Option<&str>) -> bool {
+    if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) {
+        return true;
+    }
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let told = text("origin");
+    let is_ours = |told: &str| match (origin, text("host")) {
+        (Some(origin), _) => told.eq_ignore_ascii_case(origin),
+        (None, Some(host)) => told
+            .strip_prefix("http://")
+            .is_some_and(|told| told.eq_ignore_ascii_case(host)),
+        (None, None) => false,
+    };
+    match (text(SEC_FETCH_SITE), told) {
+        (Some("same-origin"), None | Some("null")) => true,
+        (Some("same-origin") | None, Some(told)) => is_ours(told),
+        (Some(_), _) => false,
+        (None, None) => {
+            let is_program = text("authorization")
+                .is_some_and(|value| value.len() > 7 && value[..7].eq_ignore_ascii_case("bearer "));
+            is_program && !headers.contains_key(header::COOKIE)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,175 @@
+//! What every page has around it: head, header, footer.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+use terreau_card::Language;
+
+use crate::words::Argument;
+use crate::{Answer, Failure, Reader, Site, Words};
+
+/// The finished values of the layout; page structs embed it as `layout`, and their templates extend `_layout.html`.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// The words of the reader's language.
+    pub words: Words,
+    /// The name of the commons.
+    pub commons_name: String,
+    /// The title of the page, without the name of the commons.
+    pub title: String,
+    /// A sentence for search engines and previews.
+    pub description: String,
+    /// The one address of this page, absolute; none on pages that nobody should index.
+    pub canonical: Option<String>,
+    /// The address of the stylesheet.
+    pub stylesheet: String,
+    /// The addresses of the scripts.
+    pub scripts: Vec<String>,
+    /// The address of the icon.
+    pub icon: String,
+    /// What is in the search field of the header; none leaves the field out (the page has its own).
+    pub search: Option<String>,
+    /// The credit name of the person signed in.
+    pub account: Option<String>,
+    /// Where to sign in and come back.
+    pub sign_in: String,
+    /// Path and query of this page, to come back to.
+    pub here: String,
+    /// The name and code of the other language.
+    pub other_language: (&'static str, &'static str),
+    /// The name and address of the licence of the commons.
+    pub licence: (String, String),
+    /// The name in the navigation of the page shown, such as `search`, for `aria-current`.
+    pub section: &'static str,
+}
+
+impl Layout {
+    /// Makes the layout of a page.
+    pub fn new(site: &Site, reader: &Reader, title: impl Into<String>) -> Layout {
+        let snapshot = site.commons.snapshot();
+        let config = snapshot.config();
+        let licence = terreau_card::licence::find(&config.default_licence);
+        let other = match reader.language {
+            Language::French => ("English", "en"),
+            Language::English => ("Français", "fr"),
+        };
+        Layout {
+            words: reader.words(),
+            commons_name: config.name.get(reader.language).to_owned(),
+            title: title.into(),
+            description: String::new(),
+            canonical: None,
+            stylesheet: site.assets.url("site.css"),
+            scripts: vec![site.assets.url("site.js")],
+            icon: site.assets.url("icon.svg"),
+            search: Some(String::new()),
+            account: reader
+                .account()
+                .map(|account| account.credit_name.to_string()),
+            sign_in: crate::url::sign_in(&reader.here),
+            here: reader.here.clone(),
+            other_language: other,
+            licence: licence.map_or_else(
+                || (config.default_licence.clone(), String::new()),
+                |licence| (licence.name.to_string(), licence.url.to_string()),
+            ),
+            section: "",
+        }
+    }
+
+    /// Sets the description.
+    #[must_use]
+    pub fn described(mut self, description: impl Into<String>) -> Layout {
+        self.description = description.into();
+        self
+    }
+
+    /// Sets the one address of the page, from its path.
+    #[must_use]
+    pub fn at(mut self, site: &Site, path: &str) -> Layout {
+        self.canonical = Some(format!("{}{path}", site.base_url()));
+        self
+    }
+
+    /// Names the part of the site that the page belongs to.
+    #[must_use]
+    pub fn within(mut self, section: &'static str) -> Layout {
+        self.section = section;
+        self
+    }
+
+    /// Adds a script of `web/scripts`, by its plain name.
+    #[must_use]
+    pub fn with_script(mut self, site: &Site, name: &str) -> Layout {
+        self.scripts.push(site.assets.url(name));
+        self
+    }
+
+    /// Sets what the search field holds; none leaves it out.
+    #[must_use]
+    pub fn searching(mut self, text: Option<String>) -> Layout {
+        self.search = text;
+        self
+    }
+
+    /// Says a message, for templates.
+    pub fn say(&self, key: &str) -> String {
+        self.words.say(key)
+    }
+
+    /// Says a message with an argument, for templates.
+    pub fn tell<'a>(&self, key: &str, name: &'static str, value: impl Argument<'a>) -> String {
+        self.words.tell(key, name, value)
+    }
+}
+
+/// Answers with a page made for this request alone: signed-in readers, forms, errors.
+///
+/// # Errors
+/// `Unexpected` when the template cannot be filled.
+pub fn page(status: StatusCode, template: &impl Template) -> Answer {
+    Ok(HttpResponse::build(status)
+        .content_type("text/html; charset=utf-8")
+        .body(template.render()?))
+}
+
+/// Answers 303: look there now.
+pub fn see_other(location: impl Into<String>) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header(("location", location.into()))
+        .finish()
+}
+
+/// The page of a failure.
+#[derive(Template)]
+#[template(path = "error/page.html")]
+pub struct FailurePage {
+    layout: Layout,
+    status: u16,
+    title: String,
+    explanation: String,
+    next_steps: Vec<(String, String)>,
+}
+
+impl FailurePage {
+    /// Makes the page of a failure; there is always a next step.
+    pub fn of(site: &Site, reader: &Reader, failure: &Failure) -> FailurePage {
+        let words = reader.words();
+        let mut next_steps: Vec<_> = failure
+            .next_steps
+            .iter()
+            .map(|step| (words.say(step.key), step.href.clone()))
+            .collect();
+        if next_steps.is_empty() {
+            next_steps.push((words.say("failure-next-home"), "/".to_owned()));
+        }
+        let title = failure.title(words);
+        FailurePage {
+            layout: Layout::new(site, reader, title.clone()),
+            status: failure.kind.status().as_u16(),
+            title,
+            explanation: failure.explanation(words),
+            next_steps,
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Mail: short letters in plain text, sent behind the request's back; without a mail server they are written to the log.
+
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use anyhow::Context;
+use askama::Template;
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, SinglePart};
+use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use secrecy::ExposeSecret;
+use terreau_community::EmailAddress;
+
+use crate::settings::SmtpSettings;
+use crate::words::Words;
+
+/// How long the mail server may take to answer one command.
+const SMTP_PATIENCE: Duration = Duration::from_secs(30);
+/// How often a letter is tried; the waits between grow from one to four minutes.
+const TRIES: u32 = 3;
+
+/// One letter to one person.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    /// Whom it goes to.
+    pub to: EmailAddress,
+    /// One line.
+    pub subject: String,
+    /// The whole text.
+    pub text: String,
+    /// The address that the letter exists for, told on a line of its own when the letter goes to the log.
+    pub link: Option<String>,
+}
+
+/// The way letters leave.
+#[derive(Clone)]
+pub struct Mailer {
+    way: Option<(AsyncSmtpTransport<Tokio1Executor>, Mailbox)>,
+}
+
+impl Mailer {
+    /// Prepares the way out; nothing is connected before the first letter.
+    ///
+    /// # Errors
+    /// When the server's address or the sender is not readable; the words never hold the password.
+    pub fn new(settings: Option<&SmtpSettings>) -> anyhow::Result<Mailer> {
+        let Some(settings) = settings else { return Ok(Mailer { way: None }) };
+        let from: Mailbox = settings.from.parse().context("the sender of mails is not a mail address")?;
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(settings.url.expose_secret())
+            .map_err(|_| anyhow::anyhow!("the address of the mail server is not of the form smtps://user:password@host"))?
+            .timeout(Some(SMTP_PATIENCE))
+            .build();
+        Ok(Mailer { way: Some((transport, from)) })
+    }
+
+    /// Tells whether letters reach people; otherwise they go to the log.
+    pub fn sends(&self) -> bool {
+        self.way.is_some()
+    }
+
+    /// Sends a letter in the background: whoever asked for it learns nothing from the time it takes.
+    pub fn send(&self, letter: Letter) {
+        let Some((transport, from)) = self.way.clone() else { return write_to_log(&letter) };
+        let message = match message(&letter, from) {
+            Ok(message) => message,
+            Err(error) => return tracing::error!(%error, "a letter could not be written"),
+        };
+        tokio::spawn(async move {
+            for attempt in 1..=TRIES {
+                match transport.send(message.clone()).await {
+                    Ok(_) => return tracing::info!(subject = letter.subject, "letter sent"),
+                    Err(error) if error.is_permanent() || attempt == TRIES => {
+                        return tracing::error!(error = %kind_of(&error), attempt, "a letter could not be sent");
+                    }
+                    Err(error) => tracing::warn!(error = %kind_of(&error), attempt, "a letter could not be sent yet"),
+                }
+                tokio::time::sleep(Duration::from_secs(60 << (attempt - 1))).await;
+            }
+        });
+    }
+}
+
+/// Tells what went wrong without the server's own words, which may repeat the person's address.
+fn kind_of(error: &lettre::transport::smtp::Error) -> String {
+    let kind = if error.is_timeout() {
+        "the mail server did not answer in time"
+    } else if error.is_tls() {
+        "no safe connection to the mail server"
+    } else if error.is_permanent() {
+        "the mail server refused it"
+    } else if error.is_transient() {
+        "the mail server asks to try later"
+    } else {
+        "the mail server cannot be reached"
+    };
+    match error.status() {
+        Some(code) => format!("{kind} ({code})"),
+        None => kind.to_owned(),
+    }
+}
+
+fn write_to_log(letter: &Letter) {
+    if let Some(link) = &letter.link {
+        tracing::info!("no mail server is set; the letter to {} would hold this link: {link}", letter.to.as_str());
+    }
+    tracing::info!(subject = letter.subject, "no mail server is set; the letter reads:\n{}", letter.text);
+}
+
+/// Writes the letter as it goes over the wire.
+fn message(letter: &Letter, from: Mailbox) -> anyhow::Result<Message> {
+    let address: Address = letter.to.as_str().parse().context("not a mail address")?;
+    let id = format!("<{}@{}>", uuid::Uuid::new_v4(), from.email.domain());
+    let subject: String = letter.subject.chars().filter(|character| !character.is_control()).collect();
+    let mut message = Message::builder()
+        .from(from)
+        .to(Mailbox::new(None, address))
+        .subject(subject)
+        .message_id(Some(id))
+        .date_now()
+        .singlepart(
+            SinglePart::builder()
+                .header(ContentType::TEXT_PLAIN)
+                .header(ContentTransferEncoding::QuotedPrintable)
+                .body(letter.text.clone()),
+        )?;
+    // Holiday answerers stay silent for what a machine wrote (source: RFC 3834, section 5).
+    let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
+    message.headers_mut().insert_raw(HeaderValue::new(automatic, "auto-generated".to_owned()));
+    Ok(message)
+}
+
+/// The letter that holds a sign-in link.
+#[derive(Template)]
+#[template(path = "mail/sign_in.txt")]
+pub struct SignInLetter<'a> {
+    words: Words,
+    commons: &'a str,
+    link: &'a str,
+    minutes: i64,
+}
+
+impl SignInLetter<'_> {
+    /// Writes the letter that opens the door to `to`.
+    ///
+    /// # Errors
+    /// When the template cannot be filled.
+    pub fn write(words: Words, to: EmailAddress, commons: &str, link: &str, minutes: i64) -> Result<Letter, askama::Error> {
+        let text = SignInLetter { words, commons, link, minutes }.render()?;
+        let subject = words.tell("mail-sign-in-subject", "commons", commons);
+        Ok(Letter { to, subject, text, link: Some(link.to_owned()) })
+    }
+}

@@ -1,0 +1,3 @@
+//! The pages: each file holds its struct, its form and its handlers.
+
+pub mod machines;

@@ -1,0 +1,116 @@
+//! Addresses of the site, written in one place.
+
+use std::fmt::Write;
+
+/// Returns the address of a card.
+pub fn card(path: impl std::fmt::Display) -> String {
+    format!("/{path}")
+}
+
+/// Returns the address of a card's list of versions.
+pub fn history(path: impl std::fmt::Display) -> String {
+    format!("/{path}/historique")
+}
+
+/// Returns the address of a page of a card's list of versions.
+pub fn history_page(path: impl std::fmt::Display, page: usize) -> String {
+    if page <= 1 {
+        history(path)
+    } else {
+        format!("/{path}/historique?page={page}")
+    }
+}
+
+/// Returns the address of a card as it was at a commit.
+pub fn version(path: impl std::fmt::Display, commit: impl std::fmt::Display) -> String {
+    format!("/{path}/versions/{commit}")
+}
+
+/// Returns the address of what changed in a card between two commits.
+pub fn compare(
+    path: impl std::fmt::Display,
+    from: impl std::fmt::Display,
+    to: impl std::fmt::Display,
+) -> String {
+    format!("/{path}/comparer?de={from}&a={to}")
+}
+
+/// Returns the address of who made a card and how to reuse it.
+pub fn attribution(path: impl std::fmt::Display) -> String {
+    format!("/{path}/attribution")
+}
+
+/// Returns the address where a card is edited.
+pub fn edit(path: impl std::fmt::Display) -> String {
+    format!("/{path}/modifier")
+}
+
+/// Returns the address of the sign-in page that comes back to `here`.
+pub fn sign_in(here: &str) -> String {
+    format!("/connexion?suite={}", encode(here))
+}
+
+/// Returns an address with a query made of the pairs that have a value.
+pub fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
+    let mut url = path.to_owned();
+    let mut mark = '?';
+    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
+        write!(url, "{mark}{name}={}", encode(value)).expect("writing to a String cannot fail");
+        mark = '&';
+    }
+    url
+}
+
+/// Encodes a text for a query value: everything but unreserved characters and `/` becomes `%XX`.
+pub fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else if byte == b' ' {
+            encoded.push('+');
+        } else {
+            write!(encoded, "%{byte:02X}").expect("writing to a String cannot fail");
+        }
+    }
+    encoded
+}
+
+/// Returns `target` if it is an address within this site, else the home page: what a form says is never followed elsewhere.
+pub fn within_site(target: &str) -> &str {
+    let local = target.starts_with('/')
+        && !target.starts_with("//")
+        && !target.contains('\\')
+        && !target.chars().any(char::is_control);
+    if local { target } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn queries_are_encoded_and_empty_values_left_out() {
+        assert_eq!(
+            with_query(
+                "/recherche",
+                &[("q", "l’eau & co"), ("kind", ""), ("page", "2")]
+            ),
+            "/recherche?q=l%E2%80%99eau+%26+co&page=2"
+        );
+    }
+
+    #[test]
+    fn only_addresses_of_this_site_are_followed() {
+        for (target, followed) in [
+            ("/outils/x?a=b", "/outils/x?a=b"),
+            ("//evil.example", "/"),
+            ("/\\evil.example", "/"),
+            ("https://evil.example", "/"),
+            ("/a\r\nSet-Cookie: x", "/"),
+            ("", "/"),
+        ] {
+            assert_eq!(within_site(target), followed, "{target:?}");
+        }
+    }
+}

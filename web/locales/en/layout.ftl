@@ -1,0 +1,12 @@
+layout-skip = Skip to content
+layout-search-label = Search for a method, an action, an experience
+layout-search-hint = Search: listening to residents, school meals…
+layout-search-do = Search
+layout-nav = Main navigation
+layout-nav-cards = All cards
+layout-nav-new = Write a card
+layout-nav-sign-in = Sign in
+layout-footer-nav = About the site
+layout-footer-licence = Unless stated otherwise, content is under licence
+layout-footer-clone = Copy the whole commons
+layout-footer-about = About

@@ -1,0 +1,12 @@
+layout-skip = Aller au contenu
+layout-search-label = Chercher une méthode, une action, une expérience
+layout-search-hint = Chercher : écouter les habitants, cantine…
+layout-search-do = Chercher
+layout-nav = Navigation principale
+layout-nav-cards = Toutes les fiches
+layout-nav-new = Écrire une fiche
+layout-nav-sign-in = Se connecter
+layout-footer-nav = À propos du site
+layout-footer-licence = Sauf mention contraire, les contenus sont sous licence
+layout-footer-clone = Copier tout le commun
+layout-footer-about = À propos
