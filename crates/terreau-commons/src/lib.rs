@@ -1,1 +1,134 @@
 //! Everything one can do here: read, search, publish, sign in.
+//!
+//! One public method for each thing a person can do; a page, the command line and a job call the same one. Each asks
+//! `terreau_community::may` first, computes with pure code, writes git (the truth of what is published), and leaves rows
+//! and index to the projections, which catch up by themselves.
+
+mod blocking;
+mod credits;
+mod files;
+mod people;
+mod projections;
+mod publish;
+mod read;
+mod search;
+mod secret;
+mod settings;
+mod upkeep;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use moka::sync::Cache;
+use terreau_db::{Db, DbSettings};
+use terreau_search::Index;
+use terreau_store::{Store, StoreError, StoreSettings};
+use tokio::sync::{Notify, watch};
+
+pub use credits::{Contributor, Credits};
+pub use files::{check, new_commons, read_folder};
+pub use people::{LinkPurpose, NewToken, People, PeopleError, SignInMail, SignedIn};
+pub use publish::{CardEdit, EditConflict, PublishError, Saved};
+pub use read::{CardView, Comparison, OldVersion, ReadError, Version, Versions};
+pub use secret::hash as hash_secret;
+pub use settings::{Settings, Starter};
+pub use terreau_db::{DbError, SessionRow, TokenRow};
+pub use terreau_search::{Answer, Fragment, Hit, Query};
+pub use terreau_store::{Backlink, BlobId, CommitId, Facts, Head, Resolved, Snapshot};
+pub use upkeep::{Finding, rebuild};
+
+use crate::read::ViewKey;
+
+/// Rendered cards kept in memory, in bytes.
+const VIEW_CACHE_BYTES: u64 = 24 << 20;
+
+/// A commons that is open: one repository, its people and its projections.
+pub struct Commons {
+    store: Arc<Store>,
+    index: Arc<Index>,
+    people: People,
+    views: Cache<ViewKey, Arc<CardView>>,
+    published: Notify,
+    caught_up: watch::Sender<Option<CommitId>>,
+}
+
+/// Why a commons could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another process holds the data folder.
+    #[error("another terreau process uses this data folder")]
+    InUse,
+    /// Anything else, with its cause.
+    #[error(transparent)]
+    Unexpected(#[from] anyhow::Error),
+}
+
+impl Commons {
+    /// Opens the commons of a data folder, making it from `starter` when the folder has none.
+    ///
+    /// Projections that are behind catch up in the background: reading works at once.
+    ///
+    /// # Errors
+    /// `InUse` when another process serves this folder; `Unexpected` for the rest.
+    pub async fn open(settings: Settings, starter: impl FnOnce() -> anyhow::Result<Starter>) -> Result<Arc<Commons>, OpenError> {
+        let (store, index) = open_machines(&settings, starter)?;
+        let people = People::open(&settings).await?;
+        let (caught_up, _) = watch::channel(None);
+        let commons = Arc::new(Commons {
+            store: Arc::new(store),
+            index: Arc::new(index),
+            people,
+            views: Cache::builder()
+                .max_capacity(VIEW_CACHE_BYTES)
+                .weigher(|_, view: &Arc<CardView>| view.weight())
+                .build(),
+            published: Notify::new(),
+            caught_up,
+        });
+        Ok(commons)
+    }
+
+    /// Returns the published moment: everything one request shows comes from one snapshot.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.store.snapshot()
+    }
+
+    /// Returns what one can do about accounts, sessions and tokens.
+    pub fn people(&self) -> &People {
+        &self.people
+    }
+
+    /// Returns the bare repository, for the git wire.
+    pub fn git_dir(&self) -> &Path {
+        self.store.git_dir()
+    }
+
+    fn db(&self) -> &Db {
+        self.people.db()
+    }
+}
+
+fn open_machines(settings: &Settings, starter: impl FnOnce() -> anyhow::Result<Starter>) -> Result<(Store, Index), OpenError> {
+    let store_settings = StoreSettings {
+        dir: settings.dir.clone(),
+        instance_host: settings.instance_host.clone(),
+        instance_name: settings.instance_name.clone(),
+    };
+    let store = if Store::exists(&settings.dir) {
+        Store::open(store_settings)
+    } else {
+        Store::create(store_settings, starter()?, chrono::Utc::now())
+    };
+    let store = store.map_err(|error| match error {
+        StoreError::Busy(_) => OpenError::InUse,
+        other => OpenError::Unexpected(anyhow::Error::from(other).context("the repository cannot be opened")),
+    })?;
+    let index = Index::open(&settings.dir.join("index"))
+        .map_err(|error| anyhow::Error::from(error).context("the search index cannot be opened"))?;
+    Ok((store, index))
+}
+
+/// Returns where the database of a data folder is.
+fn db_settings(settings: &Settings) -> DbSettings {
+    DbSettings { url: settings.database.clone(), dir: settings.dir.clone() }
+}

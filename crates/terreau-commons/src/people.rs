@@ -1,0 +1,300 @@
+//! People: signing in by an e-mailed link, sessions, profiles, tokens.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use chrono::{DateTime, Duration, Utc};
+use secrecy::SecretString;
+use terreau_card::Language;
+use terreau_community::{Account, AccountId, Act, Actor, Answer, CreditName, EmailAddress, OrganisationName, Role, Scope, TokenId, may};
+use terreau_db::{Db, DbError, SessionRow, TokenRow};
+
+use crate::secret::{hash, new_secret};
+use crate::settings::Settings;
+
+pub use terreau_db::LinkPurpose;
+
+/// How long a sign-in link opens the door.
+pub const LINK_LIFE: Duration = Duration::minutes(15);
+/// How long a session lives without a visit.
+pub const SESSION_IDLE: Duration = Duration::days(14);
+/// How long a session lives at most.
+pub const SESSION_LIFE: Duration = Duration::days(30);
+/// What API tokens begin with, so that scanners for leaked secrets know them.
+const TOKEN_PREFIX: &str = "terreau_";
+
+/// The accounts of an instance and the doors that they open.
+#[derive(Clone)]
+pub struct People {
+    db: Db,
+}
+
+/// What a sign-in message must say.
+pub struct SignInMail {
+    /// Who asked.
+    pub email: EmailAddress,
+    /// The secret of the link.
+    pub token: SecretString,
+    /// The language of the account, if there is one already.
+    pub language: Option<Language>,
+}
+
+/// Someone who just signed in.
+pub struct SignedIn {
+    /// Their account.
+    pub account: Account,
+    /// The secret of their new session, for the cookie.
+    pub session: SecretString,
+    /// Whether the account was made just now and has no credit name of its owner's choice yet.
+    pub is_new: bool,
+}
+
+/// A token, shown once.
+pub struct NewToken {
+    /// What to send after `Authorization: Bearer`.
+    pub secret: SecretString,
+    /// What is kept of it.
+    pub row: TokenRow,
+}
+
+/// Why something about people was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum PeopleError {
+    /// The link was used, has expired, or never was.
+    #[error("this link no longer opens anything")]
+    DeadLink,
+    /// The account is suspended.
+    #[error("this account is suspended")]
+    Suspended,
+    /// There is no such account, session or token.
+    #[error("not found")]
+    Missing,
+    /// The rules do not let this person do this.
+    #[error("not allowed")]
+    NotAllowed,
+    /// Anything else, with its cause.
+    #[error(transparent)]
+    Unexpected(#[from] anyhow::Error),
+}
+
+impl From<DbError> for PeopleError {
+    fn from(error: DbError) -> Self {
+        match error {
+            DbError::Missing => PeopleError::Missing,
+            other => PeopleError::Unexpected(other.into()),
+        }
+    }
+}
+
+impl People {
+    /// Opens the database of a data folder; a server may run on it meanwhile.
+    ///
+    /// # Errors
+    /// When the database cannot be opened or brought to this version's schema.
+    pub async fn open(settings: &Settings) -> anyhow::Result<People> {
+        std::fs::create_dir_all(&settings.dir).context("the data folder cannot be made")?;
+        let db = Db::open(crate::db_settings(settings)).await.context("the database cannot be opened")?;
+        Ok(People { db })
+    }
+
+    pub(crate) fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// Makes a sign-in link for an address. It says nothing of whether the address has an account.
+    ///
+    /// # Errors
+    /// `Unexpected` when the link cannot be kept.
+    pub async fn ask_sign_in(&self, email: &EmailAddress, now: DateTime<Utc>) -> Result<SignInMail, PeopleError> {
+        let secret = new_secret("")?;
+        self.db.create_link(Some(email), &secret.hash, now + LINK_LIFE, LinkPurpose::SignIn).await?;
+        let account = self.db.account_by_email(email).await?;
+        Ok(SignInMail { email: email.clone(), token: secret.text, language: account.map(|account| account.language) })
+    }
+
+    /// Makes the link that signs the first steward in, while the instance has none.
+    ///
+    /// # Errors
+    /// `Unexpected` when the link cannot be kept.
+    pub async fn first_steward_link(&self, now: DateTime<Utc>) -> Result<Option<SecretString>, PeopleError> {
+        if self.db.accounts().await?.iter().any(|account| account.role == Role::Steward) {
+            return Ok(None);
+        }
+        let secret = new_secret("")?;
+        self.db.create_link(None, &secret.hash, now + Duration::days(7), LinkPurpose::FirstSteward).await?;
+        Ok(Some(secret.text))
+    }
+
+    /// Tells what a link would open, without using it: mail scanners open links.
+    ///
+    /// # Errors
+    /// `DeadLink` when it was used, has expired, or never was.
+    pub async fn link_purpose(&self, token: &str, now: DateTime<Utc>) -> Result<LinkPurpose, PeopleError> {
+        self.db.link_purpose(&hash(token), now).await?.ok_or(PeopleError::DeadLink)
+    }
+
+    /// Uses a link, once, and opens a session. `email` is asked only for the first steward's link, which has none.
+    ///
+    /// # Errors
+    /// `DeadLink`; `Suspended` when the account may not sign in.
+    pub async fn sign_in(&self, token: &str, email: Option<&EmailAddress>, language: Language, now: DateTime<Utc>) -> Result<SignedIn, PeopleError> {
+        let purpose = self.link_purpose(token, now).await?;
+        if purpose == LinkPurpose::FirstSteward && email.is_none() {
+            return Err(PeopleError::Missing);
+        }
+        let link = self.db.use_link(&hash(token), now).await?.ok_or(PeopleError::DeadLink)?;
+        let address = link.email.as_ref().or(email).ok_or(PeopleError::DeadLink)?;
+        let (mut account, is_new) = match self.db.account_by_email(address).await? {
+            Some(account) => (account, false),
+            None => (self.db.create_account(address, &unnamed(language), None, Role::Contributor, language, now).await?, true),
+        };
+        if account.suspended {
+            return Err(PeopleError::Suspended);
+        }
+        if link.purpose == LinkPurpose::FirstSteward {
+            self.db.set_role(account.id, Role::Steward).await?;
+            account.role = Role::Steward;
+        }
+        let secret = new_secret("")?;
+        self.db.create_session(account.id, &secret.hash, now, now + SESSION_LIFE).await?;
+        Ok(SignedIn { account, session: secret.text, is_new })
+    }
+
+    /// Returns who a session cookie belongs to, and keeps the session alive.
+    ///
+    /// # Errors
+    /// `Unexpected` when the database cannot be read.
+    pub async fn by_session(&self, secret: &str, now: DateTime<Utc>) -> Result<Option<Actor>, PeopleError> {
+        let account = self.db.session(&hash(secret), now, SESSION_IDLE).await?;
+        Ok(account.filter(|account| !account.suspended).map(|account| Actor::Account { account: Arc::new(account), scopes: None }))
+    }
+
+    /// Returns who an API token belongs to and what it may do.
+    ///
+    /// # Errors
+    /// `Unexpected` when the database cannot be read.
+    pub async fn by_token(&self, secret: &str, now: DateTime<Utc>) -> Result<Option<Actor>, PeopleError> {
+        let found = self.db.token(&hash(secret), now).await?;
+        Ok(found
+            .filter(|(account, _)| !account.suspended)
+            .map(|(account, scopes)| Actor::Account { account: Arc::new(account), scopes: Some(scopes) }))
+    }
+
+    /// Ends the session of a cookie.
+    ///
+    /// # Errors
+    /// `Unexpected` when the database cannot be written.
+    pub async fn sign_out(&self, secret: &str) -> Result<(), PeopleError> {
+        Ok(self.db.end_session(&hash(secret)).await?)
+    }
+
+    /// Ends every session of an account.
+    ///
+    /// # Errors
+    /// `Unexpected` when the database cannot be written.
+    pub async fn sign_out_everywhere(&self, account: AccountId) -> Result<(), PeopleError> {
+        Ok(self.db.end_all(account).await?)
+    }
+
+    /// Returns the open sessions of an account.
+    ///
+    /// # Errors
+    /// `Unexpected` when the database cannot be read.
+    pub async fn sessions(&self, account: AccountId, now: DateTime<Utc>) -> Result<Vec<SessionRow>, PeopleError> {
+        Ok(self.db.sessions(account, now).await?)
+    }
+
+    /// Changes what an account shows of its owner.
+    ///
+    /// # Errors
+    /// `Missing` when there is no such account.
+    pub async fn set_profile(&self, account: AccountId, credit_name: &CreditName, organisation: Option<&OrganisationName>, language: Language) -> Result<(), PeopleError> {
+        Ok(self.db.set_profile(account, credit_name, organisation, language).await?)
+    }
+
+    /// Gives an account a role, as the command line or a steward; makes the account when there is none.
+    ///
+    /// # Errors
+    /// `NotAllowed` when the actor may not manage accounts.
+    pub async fn grant(&self, actor: &Actor, email: &EmailAddress, role: Role, now: DateTime<Utc>) -> Result<Account, PeopleError> {
+        require(actor, &Act::ManageAccounts)?;
+        let mut account = match self.db.account_by_email(email).await? {
+            Some(account) => account,
+            None => self.db.create_account(email, &unnamed(Language::French), None, role, Language::French, now).await?,
+        };
+        self.db.set_role(account.id, role).await?;
+        account.role = role;
+        Ok(account)
+    }
+
+    /// Returns the account of an address.
+    ///
+    /// # Errors
+    /// `Missing` when there is none.
+    pub async fn account(&self, email: &EmailAddress) -> Result<Account, PeopleError> {
+        self.db.account_by_email(email).await?.ok_or(PeopleError::Missing)
+    }
+
+    /// Makes an API token for an account; its secret is returned once and never kept.
+    ///
+    /// # Errors
+    /// `NotAllowed` unless the actor is the owner or the command line.
+    pub async fn create_token(&self, actor: &Actor, owner: AccountId, name: &str, scopes: &[Scope], now: DateTime<Utc>) -> Result<NewToken, PeopleError> {
+        require(actor, &Act::ManageTokens { owner })?;
+        let secret = new_secret(TOKEN_PREFIX)?;
+        let row = self.db.create_token(owner, name, &secret.hash, scopes, now).await?;
+        Ok(NewToken { secret: secret.text, row })
+    }
+
+    /// Returns the tokens of an account, without their secrets.
+    ///
+    /// # Errors
+    /// `NotAllowed` unless the actor is the owner or the command line.
+    pub async fn tokens(&self, actor: &Actor, owner: AccountId) -> Result<Vec<TokenRow>, PeopleError> {
+        require(actor, &Act::ManageTokens { owner })?;
+        Ok(self.db.tokens(owner).await?)
+    }
+
+    /// Ends a token at once.
+    ///
+    /// # Errors
+    /// `Missing` when the account has no such token.
+    pub async fn revoke_token(&self, actor: &Actor, owner: AccountId, token: TokenId) -> Result<(), PeopleError> {
+        require(actor, &Act::ManageTokens { owner })?;
+        Ok(self.db.revoke_token(owner, token).await?)
+    }
+
+    /// Returns the last changes that an account published.
+    ///
+    /// # Errors
+    /// `Unexpected` when the history table cannot be read.
+    pub async fn contributions(&self, account: AccountId, limit: usize) -> Result<Vec<crate::Version>, PeopleError> {
+        let rows = self.db.versions_by(account, limit).await?;
+        Ok(rows.into_iter().map(crate::read::version).collect())
+    }
+
+    /// Tells whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> Result<(), PeopleError> {
+        Ok(self.db.ping().await?)
+    }
+}
+
+/// Asks the one authorisation function about an act that no governance rule of a path concerns.
+fn require(actor: &Actor, act: &Act<'_>) -> Result<(), PeopleError> {
+    match may(actor, act, &[]) {
+        Answer::Yes => Ok(()),
+        Answer::SignIn | Answer::No(_) => Err(PeopleError::NotAllowed),
+    }
+}
+
+/// Returns the name of an account whose owner has not chosen one: nothing of their address is ever published.
+fn unnamed(language: Language) -> CreditName {
+    let name = match language {
+        Language::French => "Anonyme",
+        Language::English => "Anonymous",
+    };
+    CreditName::parse(name).expect("a word of letters is a name")
+}

@@ -1,0 +1,199 @@
+//! What is derived from git and follows it: the history table and the search index.
+//!
+//! Each remembers the commit that it shows, catches up from there (after each change and at start), and can be thrown
+//! away and made again. Catching up is safe to repeat.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use terreau_card::{Card, CardId, plain_text};
+use terreau_db::VersionRow;
+use terreau_search::Document;
+use terreau_store::{CommitId, Head, LoggedCommit, Snapshot, Store, StoreError};
+use tokio::sync::mpsc;
+
+use crate::blocking::blocking;
+use crate::publish::REQUEST_TRAILER;
+use crate::{Commons, ReadError};
+
+/// The name under which the history table remembers its commit.
+const HISTORY: &str = "history";
+/// How many commits enter the history table in one transaction.
+const COMMITS_PER_BATCH: usize = 500;
+/// How long a reader waits for the history table to reach what is published.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+impl Commons {
+    /// Keeps the projections up with what is published, until the program ends. Run it once, beside the server.
+    pub async fn follow(self: Arc<Self>) {
+        loop {
+            if let Err(error) = self.catch_up().await {
+                tracing::error!(error = format!("{error:#}"), "a projection could not catch up; it is tried again");
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                continue;
+            }
+            self.published.notified().await;
+        }
+    }
+
+    /// Brings the history table and the search index to the published commit.
+    ///
+    /// # Errors
+    /// When repository, database or index cannot be read or written.
+    pub async fn catch_up(&self) -> anyhow::Result<()> {
+        let snapshot = self.snapshot();
+        self.catch_up_history(snapshot.commit()).await.context("the history table")?;
+        self.caught_up.send_replace(Some(snapshot.commit().clone()));
+        self.catch_up_index(snapshot).await.context("the search index")
+    }
+
+    /// Tells whether history and search show what is published.
+    pub fn is_caught_up(&self) -> bool {
+        let snapshot = self.snapshot();
+        self.caught_up.borrow().as_ref() == Some(snapshot.commit())
+            && self.index.shown().as_deref() == Some(snapshot.commit().as_str())
+    }
+
+    /// Waits until the history table shows what is published now.
+    pub(crate) async fn history_caught_up(&self) -> Result<(), ReadError> {
+        let commit = self.snapshot().commit().clone();
+        let mut caught_up = self.caught_up.subscribe();
+        let wait = caught_up.wait_for(|shown| shown.as_ref() == Some(&commit) || *shown == Some(self.snapshot().commit().clone()));
+        match tokio::time::timeout(PATIENCE, wait).await {
+            Ok(Ok(_)) => Ok(()),
+            _ => Err(ReadError::Unexpected(anyhow::anyhow!("the history table is behind what is published"))),
+        }
+    }
+
+    async fn catch_up_history(&self, until: &CommitId) -> anyhow::Result<()> {
+        let mut shown = self.history_shown().await?;
+        if shown.as_ref() == Some(until) {
+            return Ok(());
+        }
+        if let Some(commit) = &shown
+            && !self.store.is_published(commit)?
+        {
+            tracing::warn!(%commit, "the history table shows a commit that is not published; it is made again");
+            self.db().clear_history().await?;
+            shown = None;
+        }
+        let (sender, mut batches) = mpsc::channel::<Vec<LoggedCommit>>(2);
+        let store = Arc::clone(&self.store);
+        let walk = tokio::task::spawn_blocking(move || send_log(&store, shown.as_ref(), &sender));
+        while let Some(batch) = batches.recv().await {
+            let last = batch.last().map(|logged| logged.commit.as_str().to_owned()).unwrap_or_default();
+            let rows = batch.iter().flat_map(version_rows).collect();
+            self.db().append_versions(rows, &last).await?;
+        }
+        Ok(walk.await.context("the walk through history stopped")??)
+    }
+
+    async fn history_shown(&self) -> anyhow::Result<Option<CommitId>> {
+        let shown = self.db().shown(HISTORY).await?;
+        Ok(shown.and_then(|commit| CommitId::parse(&commit).ok()))
+    }
+
+    async fn catch_up_index(&self, snapshot: Arc<Snapshot>) -> anyhow::Result<()> {
+        let (store, index) = (Arc::clone(&self.store), Arc::clone(&self.index));
+        blocking(move || {
+            let shown = index.shown().and_then(|commit| CommitId::parse(&commit).ok());
+            if shown.as_ref() == Some(snapshot.commit()) {
+                return Ok(());
+            }
+            match shown {
+                Some(commit) if store.is_published(&commit)? => {
+                    let changed = changed_cards(&store, &commit)?;
+                    let (put, remove) = documents(&store, &snapshot, &changed)?;
+                    index.update(put, remove, snapshot.commit().as_str())?;
+                }
+                _ => {
+                    let documents = snapshot.heads().filter_map(|head| document(&store, head).ok());
+                    index.rebuild(documents, snapshot.commit().as_str())?;
+                }
+            }
+            Ok(())
+        })
+        .await?
+    }
+}
+
+fn send_log(store: &Store, since: Option<&CommitId>, sender: &mpsc::Sender<Vec<LoggedCommit>>) -> Result<(), StoreError> {
+    let mut batch = Vec::with_capacity(COMMITS_PER_BATCH);
+    store.log_since(since, &mut |logged| {
+        batch.push(logged);
+        if batch.len() == COMMITS_PER_BATCH {
+            // A closed channel means that the reader failed, and says why itself.
+            let _ = sender.blocking_send(std::mem::take(&mut batch));
+        }
+    })?;
+    if !batch.is_empty() {
+        let _ = sender.blocking_send(batch);
+    }
+    Ok(())
+}
+
+/// Returns the rows that a commit adds to the history table: one for each card that it changed.
+pub(crate) fn version_rows(logged: &LoggedCommit) -> Vec<VersionRow> {
+    let rows = logged.changes.iter().filter_map(|change| {
+        let (card, blob) = (change.card?, change.blob.as_ref()?);
+        let path = change.card_path()?;
+        Some(VersionRow {
+            seq: 0,
+            card,
+            path: path.as_str().to_owned(),
+            commit: logged.commit.as_str().to_owned(),
+            blob: blob.as_str().to_owned(),
+            author: logged.author.clone(),
+            author_address: logged.author_address.clone(),
+            organisation: logged.trailer("Organisation").map(str::to_owned),
+            date: logged.date,
+            message: logged.subject.clone(),
+            proposal: logged.trailer("Proposal").and_then(|number| number.parse().ok()),
+            request_key: logged.trailer(REQUEST_TRAILER).map(str::to_owned),
+            change: match (change.created, &change.old_path) {
+                (true, _) => "created",
+                (false, Some(_)) => "renamed",
+                (false, None) => "changed",
+            }
+            .to_owned(),
+        })
+    });
+    rows.collect()
+}
+
+fn changed_cards(store: &Store, since: &CommitId) -> Result<Vec<CardId>, StoreError> {
+    let mut cards = Vec::new();
+    store.log_since(Some(since), &mut |logged| cards.extend(logged.changes.iter().filter_map(|change| change.card)))?;
+    cards.sort_unstable();
+    cards.dedup();
+    Ok(cards)
+}
+
+fn documents(store: &Store, snapshot: &Snapshot, cards: &[CardId]) -> anyhow::Result<(Vec<Document>, Vec<CardId>)> {
+    let mut put = Vec::new();
+    let mut remove = Vec::new();
+    for card in cards {
+        match snapshot.by_id(card) {
+            Some(head) => put.push(document(store, head)?),
+            None => remove.push(*card),
+        }
+    }
+    Ok((put, remove))
+}
+
+fn document(store: &Store, head: &Head) -> anyhow::Result<Document> {
+    let (card, _) = Card::read(&store.text(&head.blob)?);
+    Ok(Document {
+        id: head.id,
+        path: head.path.clone(),
+        kind: head.kind,
+        language: head.language.clone().unwrap_or_default(),
+        title: head.title.clone(),
+        summary: head.summary.clone(),
+        text: plain_text(card.body()),
+        topics: head.topics.clone(),
+        tags: head.tags.clone(),
+        updated: head.updated.timestamp(),
+    })
+}

@@ -1,0 +1,88 @@
+//! Upkeep: making the projections again, and telling whether everything is sound.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+
+use crate::blocking::blocking;
+use crate::{Commons, OpenError, Settings};
+
+/// Something that is not as it should be, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Where: `git`, `history`, `search` or `database`.
+    pub part: &'static str,
+    /// What is wrong, in one sentence.
+    pub what: String,
+    /// What to do.
+    pub advice: String,
+}
+
+/// Throws the projections of a data folder away and makes them again.
+///
+/// # Errors
+/// `InUse` while a server runs on the folder.
+pub async fn rebuild(settings: Settings) -> Result<Arc<Commons>, OpenError> {
+    terreau_store::forget_heads(&settings.dir).context("the cache of parsed cards")?;
+    let commons = Commons::open(settings, || anyhow::bail!("there is no commons in this folder")).await?;
+    commons.db().clear_history().await.context("the history table")?;
+    let index = Arc::clone(&commons.index);
+    blocking(move || index.clear()).await?.context("the search index")?;
+    commons.catch_up().await?;
+    Ok(commons)
+}
+
+impl Commons {
+    /// Checks everything: git objects, refs and locks, the database, projections equal to a rebuild.
+    ///
+    /// # Errors
+    /// When a part cannot even be read.
+    pub async fn doctor(&self) -> anyhow::Result<Vec<Finding>> {
+        let store = Arc::clone(&self.store);
+        let mut findings: Vec<Finding> = blocking(move || store.verify())
+            .await?
+            .into_iter()
+            .map(|finding| Finding { part: "git", what: finding.what, advice: finding.advice })
+            .collect();
+        for what in self.db().integrity().await? {
+            let advice = "Restore the database from a backup; published cards are safe in commons.git.".to_owned();
+            findings.push(Finding { part: "database", what, advice });
+        }
+        self.catch_up().await?;
+        findings.extend(self.history_findings().await?);
+        findings.extend(self.search_findings().await?);
+        Ok(findings)
+    }
+
+    /// Compares the history table with a fresh walk through git.
+    async fn history_findings(&self) -> anyhow::Result<Vec<Finding>> {
+        let store = Arc::clone(&self.store);
+        let expected = blocking(move || {
+            let mut versions = 0_u64;
+            store.log_since(None, &mut |logged| versions += crate::projections::version_rows(&logged).len() as u64)?;
+            Ok::<_, terreau_store::StoreError>(versions)
+        })
+        .await??;
+        let found = self.db().history_len().await?;
+        if found == expected {
+            return Ok(Vec::new());
+        }
+        Ok(vec![Finding {
+            part: "history",
+            what: format!("the history table holds {found} versions where git holds {expected}"),
+            advice: "Run `terreau rebuild --data DIR`.".to_owned(),
+        }])
+    }
+
+    async fn search_findings(&self) -> anyhow::Result<Vec<Finding>> {
+        let (found, expected) = (self.index.len(), self.snapshot().count());
+        if found == expected {
+            return Ok(Vec::new());
+        }
+        Ok(vec![Finding {
+            part: "search",
+            what: format!("the search index holds {found} cards where the commons holds {expected}"),
+            advice: "Run `terreau rebuild --data DIR`.".to_owned(),
+        }])
+    }
+}
