@@ -15,6 +15,7 @@ mod sections;
 mod value;
 mod yaml;
 
+mod align;
 mod attribution;
 mod blame;
 mod diff;
