@@ -1,1 +1,20 @@
-//! The frozen history of the schema.
+//! The frozen history of the schema, the same for SQLite and PostgreSQL.
+//!
+//! A migration that was released is never edited: it spells out the names that it makes and knows no entity.
+//! Breaking changes go in three releases: expand, move, contract.
+
+mod m0001_people_and_history;
+
+use sea_orm_migration::prelude::*;
+
+/// The ordered list of migrations.
+#[derive(Debug, Clone, Copy)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_people_and_history::Migration)]
+    }
+}
+
+pub use sea_orm_migration::MigratorTrait;

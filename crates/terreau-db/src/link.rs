@@ -1,0 +1,160 @@
+//! Sign-in links: mailed or printed, used once.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
+use terreau_community::EmailAddress;
+
+use crate::connect::stored;
+use crate::entity::link::{ActiveModel, Column, Entity, Model};
+use crate::entity::session;
+use crate::error::fault;
+use crate::{Db, DbError, SESSION_IDLE, SecretHash};
+
+/// What a link is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// Signs in the person to whose address it was sent.
+    SignIn,
+    /// Makes whoever uses it the first steward; printed when a node starts without one.
+    FirstSteward,
+}
+
+impl Purpose {
+    fn as_str(self) -> &'static str {
+        match self {
+            Purpose::SignIn => "sign-in",
+            Purpose::FirstSteward => "first-steward",
+        }
+    }
+}
+
+/// A link that was given out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// To whom it was sent; nobody for the printed link.
+    pub email: Option<EmailAddress>,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it stops working.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl Db {
+    /// Keeps a new link. A new link for the first steward takes the place of those printed before.
+    ///
+    /// # Errors
+    /// `Taken` when the hash is known already.
+    pub async fn create_link(&self, hash: SecretHash, link: &Link) -> Result<(), DbError> {
+        let transaction = self.begin().await?;
+        if link.purpose == Purpose::FirstSteward {
+            Entity::delete_many()
+                .filter(Column::Purpose.eq(Purpose::FirstSteward.as_str()))
+                .exec(&transaction)
+                .await
+                .map_err(fault)?;
+        }
+        let row = ActiveModel {
+            token_hash: Set(hash.to_column()),
+            email: Set(link.email.as_ref().map(|email| email.as_str().to_owned())),
+            purpose: Set(link.purpose.as_str().to_owned()),
+            created_at: Set(stored(link.created_at)),
+            expires_at: Set(stored(link.expires_at)),
+            used_at: Set(None),
+        };
+        Entity::insert(row)
+            .exec_without_returning(&transaction)
+            .await
+            .map_err(fault)?;
+        transaction.commit().await.map_err(fault)
+    }
+
+    /// Returns a link that would still work, without using it: mail programs look at links before people do.
+    pub async fn link(
+        &self,
+        hash: SecretHash,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Link>, DbError> {
+        let found = Entity::find_by_id(hash.to_column())
+            .filter(Column::UsedAt.is_null())
+            .filter(Column::ExpiresAt.gt(stored(now)))
+            .one(&self.read)
+            .await;
+        found.map_err(fault)?.map(read).transpose()
+    }
+
+    /// Uses a link: of any number of attempts at once, exactly one gets it.
+    pub async fn use_link(
+        &self,
+        hash: SecretHash,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Link>, DbError> {
+        let used = Entity::update_many()
+            .col_expr(Column::UsedAt, Expr::value(Some(stored(now))))
+            .filter(Column::TokenHash.eq(hash.to_column()))
+            .filter(Column::UsedAt.is_null())
+            .filter(Column::ExpiresAt.gt(stored(now)))
+            .exec(&self.write)
+            .await
+            .map_err(fault)?;
+        if used.rows_affected == 0 {
+            return Ok(None);
+        }
+        let found = Entity::find_by_id(hash.to_column()).one(&self.write).await;
+        found.map_err(fault)?.map(read).transpose()
+    }
+
+    /// Returns how many links were made for an address since a moment, so that nobody's mailbox is flooded.
+    pub async fn links_since(
+        &self,
+        email: &EmailAddress,
+        since: DateTime<Utc>,
+    ) -> Result<u64, DbError> {
+        Entity::find()
+            .filter(Column::Email.eq(email.as_str()))
+            .filter(Column::CreatedAt.gte(stored(since)))
+            .count(&self.read)
+            .await
+            .map_err(fault)
+    }
+
+    /// Forgets the links and sessions that can't be used any more. Safe to repeat.
+    pub async fn purge(&self, now: DateTime<Utc>) -> Result<(), DbError> {
+        Entity::delete_many()
+            .filter(Column::ExpiresAt.lte(stored(now)))
+            .exec(&self.write)
+            .await
+            .map_err(fault)?;
+        session::Entity::delete_many()
+            .filter(
+                session::Column::ExpiresAt
+                    .lte(stored(now))
+                    .or(session::Column::LastSeenAt.lte(stored(now - SESSION_IDLE))),
+            )
+            .exec(&self.write)
+            .await
+            .map(drop)
+            .map_err(fault)
+    }
+}
+
+fn read(row: Model) -> Result<Link, DbError> {
+    let purpose = [Purpose::SignIn, Purpose::FirstSteward]
+        .into_iter()
+        .find(|purpose| purpose.as_str() == row.purpose)
+        .ok_or_else(|| DbError::unusable("a sign-in link: odd purpose"))?;
+    let email = row
+        .email
+        .as_deref()
+        .map(EmailAddress::parse)
+        .transpose()
+        .map_err(|_| DbError::unusable("a sign-in link: odd email"))?;
+    Ok(Link {
+        email,
+        purpose,
+        created_at: row.created_at,
+        expires_at: row.expires_at,
+    })
+}

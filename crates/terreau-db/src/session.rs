@@ -1,0 +1,105 @@
+//! Sessions: kept here and not in the cookie, so that ending one ends it everywhere.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
+use terreau_community::{Account, AccountId};
+
+use crate::connect::stored;
+use crate::entity::account as accounts;
+use crate::entity::session::{ActiveModel, Column, Entity};
+use crate::error::fault;
+use crate::{Db, DbError, SecretHash, account};
+
+/// How long a session lives without being seen.
+pub const SESSION_IDLE: TimeDelta = TimeDelta::days(14);
+/// How long a session lives at most.
+pub const SESSION_ABSOLUTE: TimeDelta = TimeDelta::days(30);
+/// How exactly a session remembers when it was seen; finer would make each page a write.
+pub(crate) const SEEN_EVERY: TimeDelta = TimeDelta::hours(1);
+
+impl Db {
+    /// Signs a person in until `expires_at` at the latest.
+    ///
+    /// # Errors
+    /// `Missing` when there is no such account or it is suspended, `Taken` when the hash is known already.
+    pub async fn create_session(
+        &self,
+        account: AccountId,
+        hash: SecretHash,
+        now: DateTime<Utc>,
+        expires_at: DateTime<Utc>,
+    ) -> Result<(), DbError> {
+        let transaction = self.begin().await?;
+        // Locked, so that a suspension at the same moment either comes first or ends this session too.
+        accounts::Entity::find_by_id(account.uuid())
+            .filter(accounts::Column::Suspended.eq(false))
+            .lock_exclusive()
+            .one(&transaction)
+            .await
+            .map_err(fault)?
+            .ok_or(DbError::Missing)?;
+        let row = ActiveModel {
+            token_hash: Set(hash.to_column()),
+            account_id: Set(account.uuid()),
+            created_at: Set(stored(now)),
+            last_seen_at: Set(stored(now)),
+            expires_at: Set(stored(expires_at)),
+        };
+        Entity::insert(row)
+            .exec_without_returning(&transaction)
+            .await
+            .map_err(fault)?;
+        transaction.commit().await.map_err(fault)
+    }
+
+    /// Returns the person of a live session, and remembers that it was seen.
+    pub async fn session(
+        &self,
+        hash: SecretHash,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Account>, DbError> {
+        let found = Entity::find_by_id(hash.to_column())
+            .filter(Column::ExpiresAt.gt(stored(now)))
+            .filter(Column::LastSeenAt.gt(stored(now - SESSION_IDLE)))
+            .filter(accounts::Column::Suspended.eq(false))
+            .find_also_related(accounts::Entity)
+            .one(&self.read)
+            .await
+            .map_err(fault)?;
+        let Some((session, Some(person))) = found else {
+            return Ok(None);
+        };
+        if session.last_seen_at <= now - SEEN_EVERY {
+            let seen = Entity::update_many()
+                .col_expr(Column::LastSeenAt, Expr::value(stored(now)))
+                .filter(Column::TokenHash.eq(hash.to_column()))
+                .filter(Column::LastSeenAt.lt(stored(now)))
+                .exec(&self.write)
+                .await;
+            if let Err(error) = seen.map_err(fault) {
+                tracing::warn!(%error, "a session could not be marked as seen");
+            }
+        }
+        account::read(person).map(Some)
+    }
+
+    /// Ends one session; it may be gone already.
+    pub async fn end_session(&self, hash: SecretHash) -> Result<(), DbError> {
+        Entity::delete_by_id(hash.to_column())
+            .exec(&self.write)
+            .await
+            .map(drop)
+            .map_err(fault)
+    }
+
+    /// Ends all sessions of a person, on every device.
+    pub async fn end_all_sessions(&self, account: AccountId) -> Result<(), DbError> {
+        Entity::delete_many()
+            .filter(Column::AccountId.eq(account.uuid()))
+            .exec(&self.write)
+            .await
+            .map(drop)
+            .map_err(fault)
+    }
+}
