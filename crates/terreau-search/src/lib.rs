@@ -2,9 +2,21 @@
 //!
 //! The index is a projection: it remembers the commit that it shows ([`Index::shown`]), catches up by [`Index::update`]
 //! and can be thrown away at any moment ([`Index::rebuild`]). Nothing that a reader types is ever an error.
+//!
+//! A query travels `parse` (text → what is wanted) → `find` (cards, scores) → `facets`, `spelling`, `snippet` (what
+//! surrounds them). `analysis` reduces words, the same way for cards and for queries; `schema` says what is indexed.
 
+mod analysis;
 mod error;
+mod facets;
+mod find;
+mod folder;
 mod index;
+mod parse;
+mod schema;
+mod snippet;
+mod spelling;
+mod suggest;
 mod types;
 
 pub use error::SearchError;

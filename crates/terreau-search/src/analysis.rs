@@ -1,0 +1,155 @@
+//! The one analyser, for what is indexed and for what is asked: text → words → folded form and stem.
+//!
+//! Both sides go through [`Analyser::found`], so whatever it decides, they meet. Tantivy sees it through two
+//! tokenizers: stems for finding, folded words for exactness and spelling.
+
+mod french;
+mod token;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+
+use tantivy::tokenizer::TokenizerManager;
+
+use self::token::FieldTokenizer;
+pub(crate) use self::token::{STEMS, WORDS};
+use self::words::{Spans, is_word_char};
+
+/// Longest word looked at, in bytes; longer ones (keys, scrambled data) are passed over.
+const MAX_WORD_BYTES: usize = 60;
+/// Words remembered: the common ones come first, the long tail is worked out each time.
+const MEMO_WORDS: usize = 40_000;
+/// Longest compound also indexed as one word ("co-construire" → "coconstruire"), in characters.
+const MAX_JOINED_CHARS: usize = 30;
+
+/// What a word is reduced to.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Form {
+    /// Lower case, without accents, ligatures opened.
+    pub folded: Box<str>,
+    /// What families of words share; `None` for a stop word.
+    pub stem: Option<Box<str>>,
+}
+
+/// A word found in a text.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    /// Byte where the word starts.
+    pub from: usize,
+    /// Byte after the word, without its inclusive ending.
+    pub word_to: usize,
+    /// Byte after the word and its inclusive ending ("habitant·es").
+    pub to: usize,
+    /// Rank among the words that are not stop words, so that phrases close over "de la".
+    pub position: usize,
+    /// Zero for a plain word; for a compound written as one word, how many of the next words are its parts.
+    pub parts: usize,
+    /// What the word is reduced to.
+    pub form: Arc<Form>,
+}
+
+/// Reduces words; clones share what they learnt.
+#[derive(Clone, Default)]
+pub(crate) struct Analyser {
+    memo: Arc<RwLock<HashMap<Box<str>, Arc<Form>>>>,
+}
+
+impl Analyser {
+    /// Returns the words of a text in order, elided articles left out, stop words included.
+    pub fn found(&self, text: &str) -> Vec<Found> {
+        let mut found = Vec::with_capacity(text.len() / 6);
+        let mut position = 0;
+        let mut spans = Spans::new(text).peekable();
+        let mut compound = Vec::new();
+        while let Some(span) = spans.next() {
+            compound.clear();
+            compound.push(span);
+            while let Some(next) = spans.next_if(|next| next.glued) {
+                compound.push(next);
+            }
+            if let Some(form) = self.joined(text, &compound) {
+                let (first, last) = (compound[0], compound[compound.len() - 1]);
+                let (from, word_to, to, parts) =
+                    (first.from, last.word_to, last.to, compound.len());
+                found.push(Found {
+                    from,
+                    word_to,
+                    to,
+                    position,
+                    parts,
+                    form,
+                });
+            }
+            for part in compound.iter().filter(|part| !part.elided) {
+                if let Some(form) = self.form(&text[part.from..part.word_to]) {
+                    let kept = form.stem.is_some();
+                    let (from, word_to, to) = (part.from, part.word_to, part.to);
+                    found.push(Found {
+                        from,
+                        word_to,
+                        to,
+                        position,
+                        parts: 0,
+                        form,
+                    });
+                    position += usize::from(kept);
+                }
+            }
+        }
+        found
+    }
+
+    /// Returns the tokenizers of the index, named [`STEMS`] and [`WORDS`].
+    pub fn tokenizers(&self) -> TokenizerManager {
+        let manager = TokenizerManager::default();
+        manager.register(STEMS, FieldTokenizer::stems(self.clone()));
+        manager.register(WORDS, FieldTokenizer::words(self.clone()));
+        manager
+    }
+
+    /// Returns what a word is reduced to; `None` when nothing of it can be searched.
+    fn form(&self, word: &str) -> Option<Arc<Form>> {
+        if word.len() > MAX_WORD_BYTES {
+            return None;
+        }
+        let known = self
+            .memo
+            .read()
+            .ok()
+            .and_then(|memo| memo.get(word).cloned());
+        let form = known.unwrap_or_else(|| {
+            let form = Arc::new(french::form(word));
+            if let Ok(mut memo) = self.memo.write()
+                && memo.len() < MEMO_WORDS
+            {
+                memo.insert(word.into(), form.clone());
+            }
+            form
+        });
+        (!form.folded.is_empty()).then_some(form)
+    }
+
+    /// Returns the form of a compound written as one word, when it is one that people also write so.
+    fn joined(&self, text: &str, compound: &[words::Span]) -> Option<Arc<Form>> {
+        if !(2..=3).contains(&compound.len()) {
+            return None;
+        }
+        let mut word = String::new();
+        for part in compound {
+            let part = &text[part.from..part.word_to];
+            if !part.chars().all(|c| is_word_char(c) && !c.is_numeric()) || part.chars().count() < 2
+            {
+                return None;
+            }
+            word.push_str(part);
+        }
+        if word.chars().count() > MAX_JOINED_CHARS {
+            return None;
+        }
+        self.form(&word).filter(|form| form.stem.is_some())
+    }
+}

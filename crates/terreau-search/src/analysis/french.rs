@@ -1,0 +1,140 @@
+//! Reduces a French word: fold → put back the accents that Snowball needs → Snowball → fold.
+//!
+//! Snowball's French suffixes are accented (*ité, ière, ée*) and people type without accents. Folding alone before
+//! or after it makes one side miss the other; folding first and putting those few accents back makes them meet.
+
+use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStream};
+use unicode_normalization::UnicodeNormalization;
+
+use super::Form;
+
+/// Words too common to be asked for, folded and sorted. "été" and "car" are not here: a season and a bus.
+const STOP_WORDS: &[&str] = &[
+    "a", "ai", "ainsi", "and", "as", "au", "aux", "avec", "avez", "avons", "c", "ce", "ceci",
+    "cela", "celle", "celles", "celui", "ces", "cet", "cette", "ceux", "chez", "comme", "comment",
+    "d", "dans", "de", "des", "donc", "dont", "du", "elle", "elles", "en", "est", "et", "etaient",
+    "etait", "etc", "etre", "eu", "eux", "faire", "for", "how", "il", "ils", "j", "je", "jusqu",
+    "l", "la", "le", "les", "leur", "leurs", "lorsqu", "lorsque", "lui", "m", "ma", "mais", "me",
+    "mes", "moi", "mon", "n", "ne", "ni", "nos", "notre", "nous", "of", "on", "ont", "ou", "par",
+    "pas", "plus", "pour", "pourquoi", "puisqu", "puisque", "qu", "quand", "que", "quel", "quelle",
+    "quelles", "quels", "qui", "quoi", "quoiqu", "quoique", "s", "sa", "se", "sera", "ses", "si",
+    "son", "sont", "suis", "sur", "t", "ta", "te", "tes", "to", "toi", "ton", "tou", "tous",
+    "tout", "toute", "toutes", "tu", "un", "une", "vos", "votre", "vous", "what", "with", "y",
+];
+
+/// Families that Snowball tears apart or throws together: words that start so share the stem beside.
+const FAMILIES: &[(&str, &str)] = &[
+    ("communic", "communic"),  // not with "commune"
+    ("universi", "universit"), // not with "univers"
+    ("societ", "societ"),      // "sociétal" with "société"
+    ("travaux", "travail"),
+    ("organism", "organism"), // not with "organe"
+];
+
+/// Word endings rewritten before Snowball; the first that fits is used.
+const BEFORE: &[(&str, &str)] = &[
+    ("ites", "ités"),
+    ("ite", "ité"),
+    ("ieres", "ières"),
+    ("iere", "ière"),
+    ("ees", "ées"),
+    ("ee", "ée"),
+    ("trices", "teurs"),
+    ("trice", "teur"),
+    ("lleres", "llers"),
+    ("llere", "ller"),
+    ("cheres", "chers"),
+    ("chere", "cher"),
+    ("geres", "gers"),
+    ("gere", "ger"),
+];
+
+/// Reduces a word as it is written.
+pub(super) fn form(word: &str) -> Form {
+    let folded = fold(word);
+    let stop = STOP_WORDS.binary_search(&folded.as_str()).is_ok();
+    let stem = (!stop && !folded.is_empty()).then(|| stem(&folded).into_boxed_str());
+    Form {
+        folded: folded.into_boxed_str(),
+        stem,
+    }
+}
+
+/// Returns a word in lower case, without marks or invisible characters, ligatures opened.
+pub(super) fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    let mut folded = String::with_capacity(word.len());
+    for c in word.nfkd().flat_map(char::to_lowercase) {
+        match c {
+            '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' => {}
+            'œ' => folded.push_str("oe"),
+            'æ' => folded.push_str("ae"),
+            'ß' => folded.push_str("ss"),
+            'ø' => folded.push('o'),
+            'ł' => folded.push('l'),
+            other => folded.push(other),
+        }
+    }
+    folded
+}
+
+/// Returns the stem of a folded word.
+fn stem(folded: &str) -> String {
+    if !folded.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return folded.to_owned();
+    }
+    if let Some((_, stem)) = FAMILIES.iter().find(|(start, _)| folded.starts_with(start)) {
+        return (*stem).to_owned();
+    }
+    let mut stem = fold(&snowball(&before(folded)));
+    // "active" gives "activ", "actif" stays "actif".
+    if stem.ends_with("iv") {
+        stem.pop();
+        stem.push('f');
+    }
+    stem
+}
+
+/// Returns a folded word as Snowball needs it.
+fn before(folded: &str) -> String {
+    let mut word = folded.to_owned();
+    // Snowball leaves short plurals alone: "élus", "lits".
+    if (4..=5).contains(&word.len())
+        && word.ends_with('s')
+        && !word.ends_with("ss")
+        && !word.ends_with("us")
+    {
+        word.pop();
+    }
+    if word.len() >= 5
+        && let Some((ending, other)) = BEFORE.iter().find(|(ending, _)| word.ends_with(ending))
+    {
+        word.truncate(word.len() - ending.len());
+        word.push_str(other);
+    }
+    word
+}
+
+fn snowball(word: &str) -> String {
+    let mut analyser = TextAnalyzer::builder(RawTokenizer::default())
+        .filter(Stemmer::new(Language::French))
+        .build();
+    let mut stream = analyser.token_stream(word);
+    if stream.advance() {
+        stream.token().text.clone()
+    } else {
+        word.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::STOP_WORDS;
+
+    #[test]
+    fn stop_words_are_sorted_for_the_binary_search() {
+        assert!(STOP_WORDS.is_sorted_by(|a, b| a < b));
+    }
+}

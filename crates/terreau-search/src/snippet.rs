@@ -1,0 +1,246 @@
+//! Shows why a card was found: the best passage of its text, in its own spelling, with the words marked.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use crate::Fragment;
+use crate::analysis::{Analyser, Form};
+use crate::parse::Wanted;
+
+/// Longest text that is searched for a passage, in bytes.
+const MAX_TEXT_BYTES: usize = 200_000;
+/// Length of a passage, in bytes, about.
+const PASSAGE_BYTES: usize = 240;
+/// How far before the first word found a passage may start, to begin with its sentence.
+const LEAD_BYTES: usize = 90;
+
+/// Marks the words of one query in texts.
+pub(crate) struct Marker<'a> {
+    analyser: &'a Analyser,
+    stems: HashMap<Box<str>, f32>,
+    words: HashSet<Box<str>>,
+}
+
+/// A word found in a text.
+struct Mark {
+    range: Range<usize>,
+    /// Which word of the query, so that a passage with two of them beats one with the same word twice.
+    key: Box<str>,
+    weight: f32,
+}
+
+impl<'a> Marker<'a> {
+    /// Returns the marker of what is wanted; `rarities` tells how much each stem says.
+    pub fn new(
+        analyser: &'a Analyser,
+        wanted: &[Wanted],
+        rarities: &HashMap<Box<str>, f32>,
+    ) -> Self {
+        let mut marker = Marker {
+            analyser,
+            stems: HashMap::new(),
+            words: HashSet::new(),
+        };
+        let mut family = |form: &Form| match &form.stem {
+            Some(stem) => {
+                marker
+                    .stems
+                    .insert(stem.clone(), rarities.get(stem).copied().unwrap_or(1.0));
+            }
+            None => {
+                marker.words.insert(form.folded.clone());
+            }
+        };
+        let mut exact = Vec::new();
+        for wanted in wanted {
+            match wanted {
+                Wanted::Word(word) => family(&word.form),
+                Wanted::Compound { joined, parts } => {
+                    family(joined);
+                    parts.iter().for_each(|part| family(&part.form));
+                }
+                Wanted::Phrase(forms) => forms.iter().for_each(|form| family(form)),
+                Wanted::Exact(form) => exact.push(form.folded.clone()),
+            }
+        }
+        marker.words.extend(exact);
+        marker
+    }
+
+    /// Returns a whole text with the words marked.
+    pub fn marked(&self, text: &str) -> Vec<Fragment> {
+        fragments(text, 0..text.len(), &self.marks(text))
+    }
+
+    /// Returns the passage of a text that shows most of the words; `None` when it has none.
+    pub fn passage(&self, text: &str) -> Option<Vec<Fragment>> {
+        if self.stems.is_empty() && self.words.is_empty() {
+            return None;
+        }
+        let text = &text[..floor(text, MAX_TEXT_BYTES)];
+        let marks = self.marks(text);
+        let best = best_window(&marks)?;
+        let range = passage_around(text, best);
+        let mut fragments = fragments(text, range.clone(), &marks);
+        if let Some(first) = fragments.first_mut()
+            && range.start > 0
+            && !starts_sentence(text, range.start)
+        {
+            first.text.insert_str(0, "… ");
+        }
+        if let Some(last) = fragments.last_mut()
+            && !text[range.end..].trim().is_empty()
+            && !last.text.trim_end().ends_with(['.', '!', '?', '…'])
+        {
+            last.text.truncate(last.text.trim_end().len());
+            last.text.push_str(" …");
+        }
+        Some(fragments)
+    }
+
+    fn marks(&self, text: &str) -> Vec<Mark> {
+        if self.stems.is_empty() && self.words.is_empty() {
+            return Vec::new();
+        }
+        let mut marks: Vec<Mark> = Vec::new();
+        for found in self.analyser.found(text) {
+            let stem = found
+                .form
+                .stem
+                .as_ref()
+                .and_then(|stem| self.stems.get_key_value(stem));
+            let (key, weight) = match stem {
+                Some((stem, weight)) => (stem, *weight),
+                None if self.words.contains(&found.form.folded) => (&found.form.folded, 1.0),
+                None => continue,
+            };
+            let range = found.from..found.to;
+            match marks.last_mut() {
+                // The parts of a compound already marked as one word.
+                Some(last) if range.start < last.range.end => {
+                    last.range.end = last.range.end.max(range.end)
+                }
+                _ => marks.push(Mark {
+                    range,
+                    key: key.clone(),
+                    weight,
+                }),
+            }
+        }
+        marks
+    }
+}
+
+/// Returns the stretch of marks, no longer than a passage, that says most; the first when several do.
+fn best_window(marks: &[Mark]) -> Option<Range<usize>> {
+    let mut best: Option<(f32, Range<usize>)> = None;
+    for (at, first) in marks.iter().enumerate() {
+        let limit = first.range.start + PASSAGE_BYTES - LEAD_BYTES;
+        let mut seen: Vec<&str> = Vec::new();
+        let mut worth = 0.0;
+        let mut end = first.range.end;
+        for mark in marks[at..]
+            .iter()
+            .take_while(|mark| mark.range.end <= limit || mark.range == first.range)
+        {
+            let new = !seen.contains(&&*mark.key);
+            worth += if new { mark.weight } else { mark.weight * 0.1 };
+            seen.push(&mark.key);
+            end = mark.range.end;
+        }
+        if best.as_ref().is_none_or(|(most, _)| worth > *most) {
+            best = Some((worth, first.range.start..end));
+        }
+    }
+    best.map(|(_, range)| range)
+}
+
+/// Returns the words found with what surrounds them: from the start of their sentence when it is near.
+fn passage_around(text: &str, found: Range<usize>) -> Range<usize> {
+    let earliest = floor(text, found.start.saturating_sub(LEAD_BYTES));
+    let before = &text[earliest..found.start];
+    let sentence = before
+        .rmatch_indices(['.', '!', '?', '\n'])
+        .find_map(|(at, mark)| {
+            let next = earliest + at + mark.len();
+            (mark == "\n" || text[next..].starts_with(char::is_whitespace)).then_some(next)
+        });
+    let word = || {
+        before
+            .find(char::is_whitespace)
+            .map_or(found.start, |at| earliest + at)
+    };
+    let start = match sentence {
+        Some(start) => start,
+        None if earliest == 0 => 0,
+        None => word(),
+    };
+    let latest = floor(text, (start + PASSAGE_BYTES).max(found.end));
+    let end = if latest == text.len() {
+        latest
+    } else {
+        let after = &text[found.end..latest];
+        after
+            .rfind(char::is_whitespace)
+            .map_or(found.end, |at| found.end + at)
+    };
+    start..end
+}
+
+fn starts_sentence(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches([' ', '\t', '\u{a0}']);
+    before.is_empty() || before.ends_with(['.', '!', '?', '\n'])
+}
+
+/// Cuts a range of a text at its marks; spaces and line ends become one space each.
+fn fragments(text: &str, range: Range<usize>, marks: &[Mark]) -> Vec<Fragment> {
+    let mut fragments: Vec<Fragment> = Vec::new();
+    let mut push = |text: &str, marked: bool| {
+        let space = fragments.last().is_none_or(|last| last.text.ends_with(' '));
+        let text = one_spaced(text, space);
+        match fragments.last_mut() {
+            _ if text.is_empty() => {}
+            Some(last) if last.marked == marked => last.text.push_str(&text),
+            _ => fragments.push(Fragment { text, marked }),
+        }
+    };
+    let mut at = range.start;
+    for mark in marks
+        .iter()
+        .filter(|mark| mark.range.start >= range.start && mark.range.end <= range.end)
+    {
+        push(&text[at..mark.range.start], false);
+        push(&text[mark.range.clone()], true);
+        at = mark.range.end;
+    }
+    push(&text[at..range.end], false);
+    if let Some(last) = fragments.last_mut() {
+        last.text.truncate(last.text.trim_end().len());
+    }
+    fragments.retain(|fragment| !fragment.text.is_empty());
+    fragments
+}
+
+/// Returns a text with runs of white space as one space; none at its start when a space precedes it.
+fn one_spaced(text: &str, mut after_space: bool) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    for c in text
+        .chars()
+        .filter(|c| !c.is_control() || c.is_whitespace())
+    {
+        // No-break spaces hold French punctuation to its word: they stay.
+        let space = c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}');
+        if !space {
+            spaced.push(c);
+        } else if !after_space {
+            spaced.push(' ');
+        }
+        after_space = space;
+    }
+    spaced
+}
+
+/// Returns the nearest character boundary at or before a byte.
+fn floor(text: &str, at: usize) -> usize {
+    text.floor_char_boundary(at)
+}

@@ -1,0 +1,164 @@
+//! "Did you mean": unknown words of a query become the nearest words of the commons, with their accents.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use tantivy::collector::{Count, TopDocs};
+use tantivy::query::{FuzzyTermQuery, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{TantivyDocument, Term};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::SearchError;
+use crate::analysis::Form;
+use crate::find::Finder;
+use crate::parse::{Asked, Word};
+use crate::schema::stored;
+
+/// Shortest words that one or two slips are forgiven in, in characters.
+const MIN_CHARS: [(u8, usize); 2] = [(1, 4), (2, 6)];
+/// Longest word that is looked at, in characters.
+const MAX_CHARS: usize = 30;
+/// Unknown words of one query that are looked at.
+const MAX_UNKNOWN: usize = 5;
+/// Cards read to learn how a word is written.
+const SPELLING_CARDS: usize = 3;
+
+/// Returns the query as it may have been meant; `None` when every word is known or nothing is near.
+pub(crate) fn suggestion(
+    finder: &Finder<'_>,
+    asked: &Asked,
+) -> Result<Option<String>, SearchError> {
+    let mut replaced: Vec<(Range<usize>, String)> = Vec::new();
+    for word in unknown(finder, asked)? {
+        if let Some(folded) = nearest(finder, &word.form)? {
+            replaced.push((word.range.clone(), spelling(finder, &folded)?));
+        }
+    }
+    if replaced.is_empty() {
+        return Ok(None);
+    }
+    let mut text = asked.text.clone();
+    for (range, spelling) in replaced.into_iter().rev() {
+        text.replace_range(range, &spelling);
+    }
+    Ok(Some(text.split_whitespace().collect::<Vec<_>>().join(" ")))
+}
+
+/// Returns the typed words that find nothing, in the order of the text.
+fn unknown<'a>(finder: &Finder<'_>, asked: &'a Asked) -> Result<Vec<&'a Word>, SearchError> {
+    let mut unknown = Vec::new();
+    for wanted in &asked.wanted {
+        if unknown.len() == MAX_UNKNOWN {
+            break;
+        }
+        if let crate::parse::Wanted::Compound { joined, .. } = wanted
+            && is_known(finder, joined)?
+        {
+            continue;
+        }
+        for word in wanted.typed() {
+            if !is_known(finder, &word.form)? {
+                unknown.push(word);
+            }
+        }
+    }
+    Ok(unknown)
+}
+
+fn is_known(finder: &Finder<'_>, form: &Form) -> Result<bool, SearchError> {
+    Ok(finder.searcher.search(&finder.word(form), &Count)? > 0)
+}
+
+/// Returns the word of the commons nearest to an unknown one: fewest slips, same first letter, most cards.
+fn nearest(finder: &Finder<'_>, form: &Form) -> Result<Option<String>, SearchError> {
+    let chars = form.folded.chars().count();
+    if chars > MAX_CHARS || form.folded.chars().any(char::is_numeric) {
+        return Ok(None);
+    }
+    for (slips, _) in MIN_CHARS.into_iter().filter(|(_, least)| chars >= *least) {
+        let mut near: Vec<_> = within(finder, &form.folded, slips)?.into_iter().collect();
+        let first = form.folded.chars().next();
+        near.sort_by(|(a, a_cards), (b, b_cards)| {
+            let other_start = |word: &str| word.chars().next() != first;
+            let order = other_start(a)
+                .cmp(&other_start(b))
+                .then(b_cards.cmp(a_cards));
+            order.then_with(|| a.cmp(b))
+        });
+        // Words of cards since removed may linger in the dictionary.
+        for (word, _) in near {
+            let term = Term::from_field_text(finder.fields.words, &word);
+            if finder
+                .searcher
+                .search(&TermQuery::new(term, IndexRecordOption::Basic), &Count)?
+                > 0
+            {
+                return Ok(Some(word));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Returns the words of the dictionary within so many slips, with how many cards have them.
+fn within(
+    finder: &Finder<'_>,
+    folded: &str,
+    slips: u8,
+) -> Result<HashMap<String, u64>, SearchError> {
+    let term = Term::from_field_text(finder.fields.words, folded);
+    let automaton = FuzzyTermQuery::new(term, slips, true).automaton()?;
+    let mut words: HashMap<String, u64> = HashMap::new();
+    for segment in finder.searcher.segment_readers() {
+        let index = segment.inverted_index(finder.fields.words)?;
+        let mut stream = index.terms().search(&automaton).into_stream()?;
+        while let Some((word, info)) = stream.next() {
+            if let Ok(word) = std::str::from_utf8(word)
+                && !word.chars().any(char::is_numeric)
+            {
+                *words.entry(word.to_owned()).or_default() += u64::from(info.doc_freq);
+            }
+        }
+    }
+    Ok(words)
+}
+
+/// Returns how cards write a folded word, most often; lower case when any card does.
+fn spelling(finder: &Finder<'_>, folded: &str) -> Result<String, SearchError> {
+    let term = Term::from_field_text(finder.fields.words, folded);
+    let query = TermQuery::new(term, IndexRecordOption::Basic);
+    let top = TopDocs::with_limit(SPELLING_CARDS).order_by_score();
+    let mut written: HashMap<String, usize> = HashMap::new();
+    for (_, at) in finder.searcher.search(&query, &top)? {
+        let document: TantivyDocument = finder.searcher.doc(at)?;
+        for field in [
+            finder.fields.title,
+            finder.fields.summary,
+            finder.fields.body,
+        ] {
+            let text = stored(&document, field);
+            for found in finder
+                .analyser
+                .found(text)
+                .iter()
+                .filter(|found| found.parts == 0)
+            {
+                if *found.form.folded == *folded {
+                    *written
+                        .entry(text[found.from..found.word_to].nfc().collect())
+                        .or_default() += 1;
+                }
+            }
+        }
+    }
+    let is_lower = |word: &str| !word.chars().any(char::is_uppercase);
+    let best = written.into_iter().max_by(|(a, a_times), (b, b_times)| {
+        is_lower(a)
+            .cmp(&is_lower(b))
+            .then(a_times.cmp(b_times))
+            .then_with(|| b.cmp(a))
+    });
+    // Tags and compounds are indexed but not stored: the folded word has to do.
+    Ok(best.map_or_else(|| folded.to_owned(), |(word, _)| word))
+}
