@@ -206,10 +206,10 @@ impl PageCache {
     }
 
     /// Returns the page of an address (path and query) if it still shows the published commit.
-    pub fn get(&self, address: &str, language: Language, commit: &CommitId) -> Option<Arc<Page>> {
+    pub fn get(&self, address: &str, language: Language, commit: CommitId) -> Option<Arc<Page>> {
         self.of(language)
             .get(address)
-            .filter(|page| page.commit == *commit)
+            .filter(|page| page.commit == commit)
     }
 
     /// Keeps a page, and returns it; when the page of an older commit had the same bytes, they are not compressed again.
@@ -325,9 +325,9 @@ mod tests {
             content_type: HeaderValue::from_static("text/html"),
         };
         let first = cache.keep("/a", Language::French, commit("1"), made("texte"));
-        assert!(cache.get("/a", Language::French, &commit("1")).is_some());
-        assert!(cache.get("/a", Language::English, &commit("1")).is_none());
-        assert!(cache.get("/a", Language::French, &commit("2")).is_none());
+        assert!(cache.get("/a", Language::French, commit("1")).is_some());
+        assert!(cache.get("/a", Language::English, commit("1")).is_none());
+        assert!(cache.get("/a", Language::French, commit("2")).is_none());
         let second = cache.keep("/a", Language::French, commit("2"), made("texte"));
         assert!(Arc::ptr_eq(&first.bodies, &second.bodies));
         let third = cache.keep("/a", Language::French, commit("3"), made("autre"));

@@ -10,8 +10,10 @@ pub mod dates;
 pub mod facts;
 pub mod failure;
 pub mod front;
+pub mod git;
 pub mod headers;
 pub mod layout;
+pub mod mail;
 pub mod pages;
 pub mod reader;
 pub mod routes;
@@ -24,7 +26,7 @@ pub use failure::Failure;
 pub use layout::Layout;
 pub use reader::Reader;
 pub use settings::{SiteSettings, SmtpSettings};
-pub use site::{Site, serve};
+pub use site::{Site, serve, system};
 pub use words::Words;
 
 /// What every handler returns: an answer, or a failure that becomes a page or a problem document.

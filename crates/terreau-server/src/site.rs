@@ -1,17 +1,20 @@
 //! The site as one value: what handlers share, and the server made of it.
 
-use std::net::{SocketAddr, TcpListener};
-use std::sync::{Arc, OnceLock};
+use std::net::TcpListener;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::web::{Data, FormConfig, JsonConfig, PayloadConfig};
 use actix_web::{App, HttpServer};
+use anyhow::Context;
 use terreau_commons::Commons;
 
 use crate::assets::Assets;
 use crate::cached::PageCache;
 use crate::front::Front;
+use crate::git::GitWire;
+use crate::mail::Mailer;
 use crate::settings::SiteSettings;
 
 /// The most that a form or a JSON body may weigh; a card is at most a mebibyte, and forms spell accents in three letters each.
@@ -27,41 +30,28 @@ pub struct Site {
     pub assets: Assets,
     /// Finished anonymous pages.
     pub pages: PageCache,
-    address: OnceLock<String>,
+    base_url: String,
     host: Option<String>,
 }
 
 impl Site {
-    /// Makes the site of a commons.
-    pub fn new(commons: Arc<Commons>, settings: SiteSettings) -> Site {
-        let base_url = settings
-            .base_url
-            .as_deref()
-            .map(|url| url.trim_end_matches('/').to_owned());
-        let host = base_url
-            .as_deref()
-            .and_then(|url| url.split("://").nth(1))
-            .map(|rest| rest.split('/').next().unwrap_or(rest).to_owned());
-        let address = OnceLock::new();
-        if let Some(url) = base_url {
-            address.set(url).expect("nobody else has the lock yet");
-        }
+    /// Makes the site of a commons that people reach at `base_url` (the public address when one is set, else where it listens).
+    ///
+    /// # Errors
+    /// When `base_url` is not an address.
+    pub fn new(commons: Arc<Commons>, settings: SiteSettings, base_url: &str) -> anyhow::Result<Site> {
+        let base_url = base_url.trim_end_matches('/').to_owned();
+        let (scheme, rest) = base_url.split_once("://").context("a base URL begins with http:// or https://")?;
+        anyhow::ensure!(matches!(scheme, "http" | "https"), "a base URL begins with http:// or https://, not {scheme}://");
+        anyhow::ensure!(!rest.is_empty() && !rest.contains(['/', '?', '#', '@']), "a base URL is a scheme and a host only: {base_url}");
+        let host = settings.base_url.is_some().then(|| rest.to_owned());
         let pages = PageCache::new(settings.page_cache_bytes);
-        Site {
-            commons,
-            settings,
-            assets: Assets::prepare(),
-            pages,
-            address,
-            host,
-        }
+        Ok(Site { commons, settings, assets: Assets::prepare(), pages, base_url, host })
     }
 
-    /// Returns the public address without a final slash: as set, else the listening address. Never what a request says.
+    /// Returns the address of the site without a final slash; never what a request says.
     pub fn base_url(&self) -> &str {
-        self.address
-            .get()
-            .map_or("http://localhost:8080", String::as_str)
+        &self.base_url
     }
 
     /// Returns the public host, when a public address is set: requests for another are refused.
@@ -76,37 +66,28 @@ impl Site {
 
     /// Tells whether people reach the site by HTTPS.
     pub fn is_https(&self) -> bool {
-        self.host.is_some() && self.base_url().starts_with("https://")
+        self.base_url.starts_with("https://")
     }
+}
 
-    fn listens_on(&self, address: SocketAddr) {
-        let host = if address.ip().is_unspecified() {
-            "localhost".to_owned()
-        } else {
-            address.ip().to_string()
-        };
-        let host = if address.is_ipv6() && host.contains(':') {
-            format!("[{host}]")
-        } else {
-            host
-        };
-        // A public address that was set stays.
-        let _ = self
-            .address
-            .set(format!("http://{host}:{}", address.port()));
-    }
+/// Returns the runtime that a site is served on.
+pub fn system() -> actix_web::rt::SystemRunner {
+    actix_web::rt::System::new()
 }
 
 /// Serves a site; the server runs when awaited, and its handle stops it.
 ///
 /// # Errors
-/// When the listener has no address or cannot be listened to.
+/// When the listener has no address or cannot be listened to, or the mail settings cannot be read.
 pub fn serve(site: Site, listener: TcpListener) -> std::io::Result<Server> {
-    site.listens_on(listener.local_addr()?);
+    let wire = Data::new(GitWire::new(site.commons.git_dir()));
+    let mailer = Data::new(Mailer::new(site.settings.smtp.as_ref()).map_err(std::io::Error::other)?);
     let site = Data::new(site);
     let server = HttpServer::new(move || {
         App::new()
             .app_data(site.clone())
+            .app_data(wire.clone())
+            .app_data(mailer.clone())
             .app_data(FormConfig::default().limit(BODY_LIMIT))
             .app_data(JsonConfig::default().limit(BODY_LIMIT))
             .app_data(PayloadConfig::default().limit(BODY_LIMIT))

@@ -50,6 +50,11 @@ pub fn sign_in(here: &str) -> String {
     format!("/connexion?suite={}", encode(here))
 }
 
+/// Returns the whole address of a sign-in link, for a mail or the terminal.
+pub fn sign_in_link(base_url: &str, token: &str) -> String {
+    format!("{base_url}/connexion/{token}")
+}
+
 /// Returns an address with a query made of the pairs that have a value.
 pub fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
     let mut url = path.to_owned();
