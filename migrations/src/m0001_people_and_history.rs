@@ -3,7 +3,7 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
     big_integer, big_integer_null, binary_len, boolean, text, text_null, timestamp_with_time_zone,
-    timestamp_with_time_zone_null, uuid,
+    timestamp_with_time_zone_null, uuid, uuid_null,
 };
 
 pub(crate) struct Migration;
@@ -94,7 +94,8 @@ fn tokens() -> TableCreateStatement {
         .take()
 }
 
-/// What git says of each card, one row per card and commit. It names no account: it can be made again from git alone.
+/// What git says of each card, one row per card and commit. It can be made again from git alone, so it refers to no
+/// account: `author_account` is what the author's address says.
 fn versions() -> TableCreateStatement {
     Table::create()
         .table("versions")
@@ -105,6 +106,7 @@ fn versions() -> TableCreateStatement {
         .col(text("blob_id"))
         .col(text("author"))
         .col(text("author_address"))
+        .col(uuid_null("author_account"))
         .col(text_null("organisation"))
         .col(timestamp_with_time_zone("date"))
         .col(text("message"))
@@ -141,29 +143,23 @@ fn indexes() -> Vec<IndexCreateStatement> {
         }
         index
     };
+    let links = |name, columns| index(name, "sign_in_links", columns);
+    let versions = |name, columns| index(name, "versions", columns);
     vec![
-        index(
-            "sign_in_links_email_idx",
-            "sign_in_links",
-            &["email", "created_at"],
-        ),
-        index(
-            "sign_in_links_expires_at_idx",
-            "sign_in_links",
-            &["expires_at"],
-        ),
+        links("sign_in_links_email_idx", &["email", "created_at"]),
+        links("sign_in_links_expires_at_idx", &["expires_at"]),
         index("sessions_account_id_idx", "sessions", &["account_id"]),
         index("sessions_expires_at_idx", "sessions", &["expires_at"]),
         index("tokens_account_id_idx", "tokens", &["account_id"]),
-        index("versions_card_seq_idx", "versions", &["card", "seq"]),
-        index(
-            "versions_commit_card_key",
-            "versions",
-            &["commit_id", "card"],
-        )
-        .unique()
-        .take(),
-        index("versions_request_key_idx", "versions", &["request_key"])
+        versions("versions_card_seq_idx", &["card", "seq"]),
+        versions(
+            "versions_author_account_seq_idx",
+            &["author_account", "seq"],
+        ),
+        versions("versions_commit_card_key", &["commit_id", "card"])
+            .unique()
+            .take(),
+        versions("versions_request_key_idx", &["request_key"])
             .and_where(Expr::col("request_key").is_not_null())
             .take(),
     ]

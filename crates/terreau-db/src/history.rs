@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, Order};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use terreau_card::{CardId, CardPath};
+use terreau_community::{AccountId, UnknownWord};
 
 use crate::entity::projection;
 use crate::entity::version::{Column, Entity, Model};
@@ -63,13 +64,13 @@ impl fmt::Display for KindOfChange {
 }
 
 impl FromStr for KindOfChange {
-    type Err = terreau_community::UnknownWord;
+    type Err = UnknownWord;
 
     fn from_str(word: &str) -> Result<Self, Self::Err> {
         KindOfChange::ALL
             .into_iter()
             .find(|kind| kind.as_str() == word)
-            .ok_or_else(|| terreau_community::UnknownWord(word.to_owned()))
+            .ok_or_else(|| UnknownWord(word.to_owned()))
     }
 }
 
@@ -134,6 +135,35 @@ impl Db {
         before: Option<i64>,
     ) -> Result<Vec<VersionRow>, DbError> {
         let rows = page_of_versions(card, limit, before).all(&self.read).await;
+        read_all(rows.map_err(fault)?)
+    }
+
+    /// Returns a page of a card's versions, newest first, after `offset` newer ones: for pages with numbers.
+    pub async fn versions_page(
+        &self,
+        card: CardId,
+        limit: u64,
+        offset: u64,
+    ) -> Result<Vec<VersionRow>, DbError> {
+        let rows = page_of_versions(card, limit, None)
+            .offset(offset)
+            .all(&self.read)
+            .await;
+        read_all(rows.map_err(fault)?)
+    }
+
+    /// Returns the newest versions that an account made, newest first.
+    pub async fn versions_by(
+        &self,
+        account: AccountId,
+        limit: u64,
+    ) -> Result<Vec<VersionRow>, DbError> {
+        let rows = Entity::find()
+            .filter(Column::AuthorAccount.eq(account.uuid()))
+            .order_by_desc(Column::Seq)
+            .limit(limit)
+            .all(&self.read)
+            .await;
         read_all(rows.map_err(fault)?)
     }
 

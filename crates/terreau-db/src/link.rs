@@ -1,6 +1,6 @@
 //! Sign-in links: mailed or printed, used once.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 use terreau_community::EmailAddress;
@@ -9,22 +9,22 @@ use crate::connect::stored;
 use crate::entity::link::{ActiveModel, Column, Entity, Model};
 use crate::entity::session;
 use crate::error::fault;
-use crate::{Db, DbError, SESSION_IDLE, SecretHash};
+use crate::{Db, DbError, SecretHash};
 
 /// What a link is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Purpose {
+pub enum LinkPurpose {
     /// Signs in the person to whose address it was sent.
     SignIn,
     /// Makes whoever uses it the first steward; printed when a node starts without one.
     FirstSteward,
 }
 
-impl Purpose {
+impl LinkPurpose {
     fn as_str(self) -> &'static str {
         match self {
-            Purpose::SignIn => "sign-in",
-            Purpose::FirstSteward => "first-steward",
+            LinkPurpose::SignIn => "sign-in",
+            LinkPurpose::FirstSteward => "first-steward",
         }
     }
 }
@@ -35,7 +35,7 @@ pub struct Link {
     /// To whom it was sent; nobody for the printed link.
     pub email: Option<EmailAddress>,
     /// What it is for.
-    pub purpose: Purpose,
+    pub purpose: LinkPurpose,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// When it stops working.
@@ -49,9 +49,9 @@ impl Db {
     /// `Taken` when the hash is known already.
     pub async fn create_link(&self, hash: SecretHash, link: &Link) -> Result<(), DbError> {
         let transaction = self.begin().await?;
-        if link.purpose == Purpose::FirstSteward {
+        if link.purpose == LinkPurpose::FirstSteward {
             Entity::delete_many()
-                .filter(Column::Purpose.eq(Purpose::FirstSteward.as_str()))
+                .filter(Column::Purpose.eq(LinkPurpose::FirstSteward.as_str()))
                 .exec(&transaction)
                 .await
                 .map_err(fault)?;
@@ -120,8 +120,8 @@ impl Db {
             .map_err(fault)
     }
 
-    /// Forgets the links and sessions that can't be used any more. Safe to repeat.
-    pub async fn purge(&self, now: DateTime<Utc>) -> Result<(), DbError> {
+    /// Forgets the links that have expired and the sessions that have, or were not seen for `idle`. Safe to repeat.
+    pub async fn purge(&self, now: DateTime<Utc>, idle: TimeDelta) -> Result<(), DbError> {
         Entity::delete_many()
             .filter(Column::ExpiresAt.lte(stored(now)))
             .exec(&self.write)
@@ -131,7 +131,7 @@ impl Db {
             .filter(
                 session::Column::ExpiresAt
                     .lte(stored(now))
-                    .or(session::Column::LastSeenAt.lte(stored(now - SESSION_IDLE))),
+                    .or(session::Column::LastSeenAt.lte(stored(now - idle))),
             )
             .exec(&self.write)
             .await
@@ -141,7 +141,7 @@ impl Db {
 }
 
 fn read(row: Model) -> Result<Link, DbError> {
-    let purpose = [Purpose::SignIn, Purpose::FirstSteward]
+    let purpose = [LinkPurpose::SignIn, LinkPurpose::FirstSteward]
         .into_iter()
         .find(|purpose| purpose.as_str() == row.purpose)
         .ok_or_else(|| DbError::unusable("a sign-in link: odd purpose"))?;

@@ -2,21 +2,28 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use terreau_community::{Account, AccountId};
 
 use crate::connect::stored;
 use crate::entity::account as accounts;
-use crate::entity::session::{ActiveModel, Column, Entity};
+use crate::entity::session::{ActiveModel, Column, Entity, Model};
 use crate::error::fault;
 use crate::{Db, DbError, SecretHash, account};
 
-/// How long a session lives without being seen.
-pub const SESSION_IDLE: TimeDelta = TimeDelta::days(14);
-/// How long a session lives at most.
-pub const SESSION_ABSOLUTE: TimeDelta = TimeDelta::days(30);
 /// How exactly a session remembers when it was seen; finer would make each page a write.
 pub(crate) const SEEN_EVERY: TimeDelta = TimeDelta::hours(1);
+
+/// A session as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionRow {
+    /// When the person signed in.
+    pub created_at: DateTime<Utc>,
+    /// When it was last seen, to the hour.
+    pub last_seen_at: DateTime<Utc>,
+    /// When it ends at the latest.
+    pub expires_at: DateTime<Utc>,
+}
 
 impl Db {
     /// Signs a person in until `expires_at` at the latest.
@@ -53,15 +60,17 @@ impl Db {
         transaction.commit().await.map_err(fault)
     }
 
-    /// Returns the person of a live session, and remembers that it was seen.
+    /// Returns the person of a session that has not expired and was seen within `idle`, and remembers that it was seen.
+    /// A suspended person has no live session.
     pub async fn session(
         &self,
         hash: SecretHash,
         now: DateTime<Utc>,
+        idle: TimeDelta,
     ) -> Result<Option<Account>, DbError> {
         let found = Entity::find_by_id(hash.to_column())
             .filter(Column::ExpiresAt.gt(stored(now)))
-            .filter(Column::LastSeenAt.gt(stored(now - SESSION_IDLE)))
+            .filter(Column::LastSeenAt.gt(stored(now - idle)))
             .filter(accounts::Column::Suspended.eq(false))
             .find_also_related(accounts::Entity)
             .one(&self.read)
@@ -84,6 +93,27 @@ impl Db {
         account::read(person).map(Some)
     }
 
+    /// Returns the sessions of a person that have not expired, last seen first.
+    pub async fn sessions(
+        &self,
+        account: AccountId,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<SessionRow>, DbError> {
+        let rows = Entity::find()
+            .filter(Column::AccountId.eq(account.uuid()))
+            .filter(Column::ExpiresAt.gt(stored(now)))
+            .order_by_desc(Column::LastSeenAt)
+            .all(&self.read)
+            .await
+            .map_err(fault)?;
+        let shown = |row: Model| SessionRow {
+            created_at: row.created_at,
+            last_seen_at: row.last_seen_at,
+            expires_at: row.expires_at,
+        };
+        Ok(rows.into_iter().map(shown).collect())
+    }
+
     /// Ends one session; it may be gone already.
     pub async fn end_session(&self, hash: SecretHash) -> Result<(), DbError> {
         Entity::delete_by_id(hash.to_column())
@@ -94,7 +124,7 @@ impl Db {
     }
 
     /// Ends all sessions of a person, on every device.
-    pub async fn end_all_sessions(&self, account: AccountId) -> Result<(), DbError> {
+    pub async fn end_all(&self, account: AccountId) -> Result<(), DbError> {
         Entity::delete_many()
             .filter(Column::AccountId.eq(account.uuid()))
             .exec(&self.write)

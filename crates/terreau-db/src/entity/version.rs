@@ -13,6 +13,7 @@ pub struct Model {
     pub blob_id: String,
     pub author: String,
     pub author_address: String,
+    pub author_account: Option<Uuid>,
     pub organisation: Option<String>,
     pub date: DateTimeUtc,
     pub message: String,

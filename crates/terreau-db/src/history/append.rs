@@ -13,7 +13,7 @@ use crate::entity::version::{ActiveModel, Column, Entity};
 use crate::error::fault;
 use crate::{Db, DbError};
 
-/// Rows per statement: 13 values each, far below SQLite's 32,766.
+/// Rows per statement: 14 values each, far below SQLite's 32,766.
 const ROWS_PER_STATEMENT: usize = 500;
 
 impl Db {
@@ -103,6 +103,7 @@ fn to_columns(row: &VersionRow, seq: i64) -> ActiveModel {
         blob_id: Set(row.blob.clone()),
         author: Set(storable(&row.author)),
         author_address: Set(storable(&row.author_address)),
+        author_account: Set(account_of(&row.author_address)),
         organisation: Set(row.organisation.as_deref().map(storable)),
         date: Set(stored(row.date)),
         message: Set(storable(&row.message)),
@@ -110,6 +111,15 @@ fn to_columns(row: &VersionRow, seq: i64) -> ActiveModel {
         request_key: Set(row.request_key.as_deref().map(storable)),
         kind_of_change: Set(row.kind_of_change.as_str().to_owned()),
     }
+}
+
+/// Returns the account that an author's address `<uuid>@users.<host>` names, whether or not the account still exists.
+fn account_of(address: &str) -> Option<Uuid> {
+    let (local, domain) = address.split_once('@')?;
+    domain
+        .starts_with("users.")
+        .then(|| Uuid::try_parse(local).ok())
+        .flatten()
 }
 
 /// PostgreSQL keeps no NUL in a text, and git may hand one over.
