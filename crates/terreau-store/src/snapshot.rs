@@ -93,8 +93,8 @@ impl Snapshot {
     }
 
     /// Returns the commit that this is.
-    pub fn commit(&self) -> CommitId {
-        self.commit
+    pub fn commit(&self) -> &CommitId {
+        &self.commit
     }
 
     /// Returns when that commit was published.
