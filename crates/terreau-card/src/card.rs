@@ -1,6 +1,14 @@
 //! A card: its exact text, and the front matter read from it.
 
-use crate::{CardId, CardPath, CommonsConfig, Kind, Language, Problem, Section, Value};
+mod change;
+mod facts;
+mod read;
+#[cfg(test)]
+mod tests;
+
+use std::{ops::Range, sync::Arc};
+
+use crate::{CardId, CardPath, CommonsConfig, Kind, Language, Problem, Section, Value, sections, yaml::Node};
 
 /// The life of a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -77,138 +85,128 @@ pub struct Media {
 }
 
 /// A card. Immutable and cheap to clone.
-#[derive(Clone)]
-pub struct Card(());
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card(Arc<Inner>);
+
+#[derive(Debug, PartialEq)]
+struct Inner {
+    text: String,
+    front: Option<Front>,
+    /// The values of the front matter, in the order of the file.
+    values: Vec<(String, Value)>,
+    /// The byte at which the body begins, after the blank lines that follow the front matter.
+    body: usize,
+}
+
+/// The front matter of a card.
+#[derive(Debug, PartialEq)]
+struct Front {
+    /// What stands between the two `---` lines.
+    range: Range<usize>,
+    root: Option<Node>,
+    /// Whether some of it couldn't be read.
+    broken: bool,
+}
 
 impl Card {
     /// Reads a card, whatever its state: what can't be read is absent and told by the problems.
-    pub fn read(_text: &str) -> (Card, Vec<Problem>) {
-        todo!()
+    pub fn read(text: &str) -> (Card, Vec<Problem>) {
+        let (inner, problems) = read::read(text);
+        (Card(Arc::new(inner)), problems)
     }
 
     /// Makes an empty card, with its keys in the order of the format.
-    pub fn new(_kind: Kind, _id: CardId, _language: Language) -> Card {
-        todo!()
+    pub fn new(kind: Kind, id: CardId, language: Language) -> Card {
+        let text =
+            format!("---\nid: {id}\nkind: {kind}\ntitle: \"\"\nsummary: \"\"\nlanguage: {language}\n---\n");
+        Card::read(&text).0
     }
 
     /// Returns the whole text, byte for byte as read.
     pub fn text(&self) -> &str {
-        todo!()
+        &self.0.text
     }
 
-    /// Returns what follows the front matter.
+    /// Returns what follows the front matter and the blank lines after it.
     pub fn body(&self) -> &str {
-        todo!()
+        &self.0.text[self.0.body..]
     }
 
     /// Returns the line on which the body begins, from 1.
     pub fn body_line(&self) -> u32 {
-        todo!()
+        self.place(self.0.body).0
     }
 
     /// Returns the value of a key.
-    pub fn value(&self, _key: &str) -> Option<&Value> {
-        todo!()
+    pub fn value(&self, key: &str) -> Option<&Value> {
+        self.0.values.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
     /// Returns the keys, in the order of the file.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        [""].into_iter()
-    }
-
-    /// Returns the identity, when there is a good one.
-    pub fn id(&self) -> Option<CardId> {
-        todo!()
-    }
-
-    /// Returns the kind, when it is one of the format.
-    pub fn kind(&self) -> Option<Kind> {
-        todo!()
-    }
-
-    /// Returns the title, empty when there is none.
-    pub fn title(&self) -> &str {
-        todo!()
-    }
-
-    /// Returns the summary, empty when there is none.
-    pub fn summary(&self) -> &str {
-        todo!()
-    }
-
-    /// Returns the language tag, when the card names one.
-    pub fn language(&self) -> Option<&str> {
-        todo!()
-    }
-
-    /// Returns the life of the card.
-    pub fn status(&self) -> Status {
-        todo!()
-    }
-
-    /// Returns the codes of its topics.
-    pub fn topics(&self) -> Vec<&str> {
-        todo!()
-    }
-
-    /// Returns its free words.
-    pub fn tags(&self) -> Vec<&str> {
-        todo!()
-    }
-
-    /// Returns the paths where the card lived before.
-    pub fn aliases(&self) -> Vec<CardPath> {
-        todo!()
-    }
-
-    /// Returns the parties to credit.
-    pub fn authors(&self) -> Vec<Author> {
-        todo!()
-    }
-
-    /// Returns what it comes from.
-    pub fn sources(&self) -> Vec<Source> {
-        todo!()
-    }
-
-    /// Returns its links to other cards.
-    pub fn links(&self) -> Vec<Link> {
-        todo!()
-    }
-
-    /// Returns its licence, when it names one.
-    pub fn licence(&self) -> Option<&str> {
-        todo!()
-    }
-
-    /// Returns the images and files that it uses.
-    pub fn media(&self) -> Vec<Media> {
-        todo!()
+        self.0.values.iter().map(|(key, _)| key.as_str())
     }
 
     /// Returns the card with another value for a key, or without it.
     ///
     /// Only what differs changes: the same value gives the same bytes, one changed scalar changes one line; comments,
     /// unknown keys and order stay. A new key goes to its place in the order of the format.
-    pub fn with(&self, _key: &str, _value: Option<Value>) -> Card {
-        todo!()
+    ///
+    /// When some of the front matter can't be read, the rest of it is written again and what couldn't be read stays
+    /// there as comments.
+    #[must_use]
+    pub fn with(&self, key: &str, value: Option<Value>) -> Card {
+        change::with(self, key, value)
     }
 
     /// Returns the card with another body.
-    pub fn with_body(&self, _body: &str) -> Card {
-        todo!()
+    #[must_use]
+    pub fn with_body(&self, body: &str) -> Card {
+        change::with_body(self, body)
     }
 
     /// Returns the sections of the body; the first has no heading and is there when something precedes the headings.
-    pub fn sections(&self, _config: &CommonsConfig) -> Vec<Section> {
-        todo!()
+    pub fn sections(&self, config: &CommonsConfig) -> Vec<Section> {
+        let parts = sections::split(self.body(), self.section_defs(config), self.spoken(config));
+        parts.iter().map(|part| part.section(self.body())).collect()
     }
 
     /// Returns the card with other sections; those that are the same keep every byte.
     ///
     /// Sections follow the order given, but one with a code that the card doesn't have yet goes to its place in the
     /// order of the commons. A section with a code and no text is left out unless it was empty already.
-    pub fn with_sections(&self, _config: &CommonsConfig, _sections: &[Section]) -> Card {
-        todo!()
+    #[must_use]
+    pub fn with_sections(&self, config: &CommonsConfig, sections: &[Section]) -> Card {
+        let body = sections::join(self.body(), self.section_defs(config), self.spoken(config), sections);
+        self.with_body(&body)
+    }
+
+    /// Returns the language that the card is written in, among ours.
+    pub(crate) fn spoken(&self, config: &CommonsConfig) -> Language {
+        self.language().and_then(Language::parse).unwrap_or(config.default_language)
+    }
+
+    fn section_defs<'a>(&self, config: &'a CommonsConfig) -> &'a [crate::SectionDef] {
+        self.kind().map_or(&[], |kind| config.kind(kind).sections.as_slice())
+    }
+
+    /// Returns the front matter as a tree, when there is one.
+    pub(crate) fn root(&self) -> Option<&Node> {
+        self.0.front.as_ref()?.root.as_ref()
+    }
+
+    /// Returns what stands between the two `---` lines.
+    pub(crate) fn front_range(&self) -> Option<Range<usize>> {
+        self.0.front.as_ref().map(|front| front.range.clone())
+    }
+
+    /// Returns the byte at which the body begins.
+    pub(crate) fn body_start(&self) -> usize {
+        self.0.body
+    }
+
+    /// Returns the line and the column of a byte.
+    pub(crate) fn place(&self, byte: usize) -> (u32, u32) {
+        crate::problem::line_and_column(self.text(), byte)
     }
 }

@@ -42,3 +42,8 @@ pub fn check_among(_path: &CardPath, _card: &Card, _neighbours: &dyn Neighbours)
 pub fn check_commons(_config_text: &str, _files: &[(String, &str)]) -> Vec<(String, Problem)> {
     todo!()
 }
+
+/// Characters that turn the direction of reading without being seen.
+pub(crate) fn is_bidi_control(letter: char) -> bool {
+    matches!(letter, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}

@@ -38,6 +38,6 @@ pub use markdown::*;
 pub use merge::*;
 pub use paragraphs::*;
 pub use path::{CardPath, PathRefusal, RESERVED, RESERVED_ACTIONS, slug_of};
-pub use problem::{Problem, Rule, Severity};
+pub use problem::{PrivateThing, Problem, QuestionFault, Rule, Severity, YamlFault};
 pub use sections::Section;
 pub use value::Value;

@@ -1,5 +1,11 @@
 //! What is wrong in a file, where, and what to do about it.
 
+mod english;
+mod french;
+mod rule;
+
+pub use rule::{PrivateThing, QuestionFault, Rule, YamlFault};
+
 use crate::Language;
 
 /// Whether a problem keeps a card from being published.
@@ -24,32 +30,49 @@ pub struct Problem {
     pub column: u32,
 }
 
-/// A rule of the format that a file breaks.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Rule {
-    /// The file isn't UTF-8.
-    NotUtf8,
-}
-
 impl Problem {
+    /// Tells a rule broken at a byte of a text.
+    pub(crate) fn at(text: &str, byte: usize, rule: Rule) -> Problem {
+        let (line, column) = line_and_column(text, byte);
+        Problem { severity: rule.severity(), rule, line, column }
+    }
+
     /// Returns the stable name of the rule, for programs.
     pub fn code(&self) -> &'static str {
-        todo!()
+        self.rule.code()
     }
 
     /// Says what is wrong, in one plain sentence.
-    pub fn message(&self, _language: Language) -> String {
-        todo!()
+    pub fn message(&self, language: Language) -> String {
+        match language {
+            Language::French => french::message(&self.rule),
+            Language::English => english::message(&self.rule),
+        }
     }
 
-    /// Says what to do about it; empty when the message says all.
-    pub fn help(&self, _language: Language) -> String {
-        todo!()
+    /// Says what to do about it.
+    pub fn help(&self, language: Language) -> String {
+        match language {
+            Language::French => french::help(&self.rule),
+            Language::English => english::help(&self.rule),
+        }
     }
 
     /// Says whether the problem keeps the card from being published.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
+}
+
+/// Returns the line and the column of a byte, both from 1, the column in characters.
+pub(crate) fn line_and_column(text: &str, byte: usize) -> (u32, u32) {
+    let mut byte = byte.min(text.len());
+    while !text.is_char_boundary(byte) {
+        byte -= 1;
+    }
+    let before = &text[..byte];
+    let line_start = before.rfind('\n').map_or(0, |line_break| line_break + 1);
+    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    let column = before[line_start..].chars().count() + 1;
+    (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
 }

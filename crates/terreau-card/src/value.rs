@@ -1,7 +1,9 @@
 //! The values that front matter holds: plain scalars, lists and mappings.
 
 /// A value read from front matter, or to be written there.
-#[derive(Debug, Clone, PartialEq)]
+///
+/// Two values are equal when they say the same: the order of the keys of a mapping doesn't count, and 5 is 5.0.
+#[derive(Debug, Clone)]
 pub enum Value {
     /// Nothing: an empty value, `null` or `~`.
     Null,
@@ -17,6 +19,27 @@ pub enum Value {
     List(Vec<Value>),
     /// A mapping, in the order of the file.
     Map(Vec<(String, Value)>),
+}
+
+impl PartialEq for Value {
+    fn eq(&self, other: &Value) -> bool {
+        match (self, other) {
+            (Value::Null, Value::Null) => true,
+            (Value::Bool(one), Value::Bool(two)) => one == two,
+            (Value::Integer(one), Value::Integer(two)) => one == two,
+            (Value::Decimal(one), Value::Decimal(two)) => one == two,
+            (Value::Integer(whole), Value::Decimal(number)) | (Value::Decimal(number), Value::Integer(whole)) => {
+                number.fract() == 0.0 && number.abs() < 9e15 && *whole == *number as i64
+            }
+            (Value::Text(one), Value::Text(two)) => one == two,
+            (Value::List(one), Value::List(two)) => one == two,
+            (Value::Map(one), Value::Map(two)) => {
+                let has = |key: &str, value: &Value| two.iter().any(|(other, same)| other == key && same == value);
+                one.len() == two.len() && one.iter().all(|(key, value)| has(key, value))
+            }
+            _ => false,
+        }
+    }
 }
 
 impl Value {
