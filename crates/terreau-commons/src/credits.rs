@@ -10,7 +10,7 @@ use crate::blocking::blocking;
 use crate::{CardView, Commons, ReadError, Version};
 
 /// How many versions are read to tell who wrote a paragraph; older ones are credited as one.
-const BLAMED_VERSIONS: usize = 200;
+const BLAMED_VERSIONS: u64 = 200;
 
 /// Who made a card.
 pub struct Credits {
@@ -30,14 +30,20 @@ pub struct Contributor {
     /// The organisation credited with them.
     pub organisation: Option<String>,
     /// How many versions they made.
-    pub versions: u64,
+    pub versions: i64,
     /// When they last changed the card.
     pub last: DateTime<Utc>,
 }
 
 impl Commons {
     /// Returns the attribution of a card as published in `snapshot`; `base_url` is this instance's, without a final slash.
-    pub fn attribution(&self, snapshot: &Snapshot, head: &Head, view: &CardView, base_url: &str) -> Attribution {
+    pub fn attribution(
+        &self,
+        snapshot: &Snapshot,
+        head: &Head,
+        view: &CardView,
+        base_url: &str,
+    ) -> Attribution {
         Attribution::of(
             &view.card,
             AttributionFacts {
@@ -53,12 +59,22 @@ impl Commons {
     ///
     /// # Errors
     /// `Unexpected` when history or repository cannot be read.
-    pub async fn credits(&self, snapshot: &Arc<Snapshot>, head: &Head, base_url: &str) -> Result<Credits, ReadError> {
+    pub async fn credits(
+        &self,
+        snapshot: &Arc<Snapshot>,
+        head: &Head,
+        base_url: &str,
+    ) -> Result<Credits, ReadError> {
         let view = self.read_card(snapshot, head).await?;
         self.history_caught_up().await?;
         let contributors = self.db().authors_of(head.id).await?;
-        let mut versions: Vec<Version> =
-            self.db().versions(head.id, BLAMED_VERSIONS, 0).await?.into_iter().map(crate::read::version).collect();
+        let mut versions: Vec<Version> = self
+            .db()
+            .versions(head.id, BLAMED_VERSIONS, None)
+            .await?
+            .into_iter()
+            .map(crate::read::version)
+            .collect();
         versions.reverse();
         let store = Arc::clone(&self.store);
         let paragraphs = blocking(move || {
@@ -73,7 +89,12 @@ impl Commons {
             attribution: self.attribution(snapshot, head, &view, base_url),
             contributors: contributors
                 .into_iter()
-                .map(|author| Contributor { name: author.name, organisation: author.organisation, versions: author.versions, last: author.last })
+                .map(|author| Contributor {
+                    name: author.name,
+                    organisation: author.organisation,
+                    versions: author.versions,
+                    last: author.last,
+                })
                 .collect(),
             paragraphs,
         })
@@ -81,7 +102,12 @@ impl Commons {
 }
 
 fn blamed(bodies: &[String], versions: &[Version]) -> Vec<(String, Version)> {
-    let Some(last) = bodies.last() else { return Vec::new() };
+    let Some(last) = bodies.last() else {
+        return Vec::new();
+    };
     let texts: Vec<&str> = bodies.iter().map(String::as_str).collect();
-    blame(&texts).into_iter().map(|(range, origin)| (last[range].to_owned(), versions[origin].clone())).collect()
+    blame(&texts)
+        .into_iter()
+        .map(|(range, origin)| (last[range].to_owned(), versions[origin].clone()))
+        .collect()
 }

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use anyhow::Context;
 use terreau_card::schema::{Field, Shape, fields_of, is_required};
-use terreau_card::{Card, CardId, CommonsConfig, Kind, Language, Problem, Section, Value, check_commons, text_of};
+use terreau_card::{
+    Card, CardId, CommonsConfig, Kind, Language, Problem, Section, Value, check_commons, text_of,
+};
 use terreau_store::CONFIG_FILE;
 
 use crate::settings::Starter;
@@ -26,7 +28,10 @@ pub fn read_folder(dir: &Path) -> anyhow::Result<Starter> {
 fn read_into(dir: &Path, prefix: &str, files: &mut Starter) -> anyhow::Result<()> {
     for entry in std::fs::read_dir(dir).with_context(|| format!("cannot read {}", dir.display()))? {
         let entry = entry?;
-        let name = entry.file_name().into_string().map_err(|name| anyhow::anyhow!("{} is not UTF-8", name.display()))?;
+        let name = entry
+            .file_name()
+            .into_string()
+            .map_err(|name| anyhow::anyhow!("{} is not UTF-8", name.display()))?;
         let kind = entry.file_type()?;
         let path = format!("{prefix}{name}");
         if name.starts_with('.') || kind.is_symlink() {
@@ -35,7 +40,10 @@ fn read_into(dir: &Path, prefix: &str, files: &mut Starter) -> anyhow::Result<()
         if kind.is_dir() {
             read_into(&entry.path(), &format!("{path}/"), files)?;
         } else {
-            anyhow::ensure!(entry.metadata()?.len() <= MAX_FILE_BYTES, "{path} is larger than 10 MiB");
+            anyhow::ensure!(
+                entry.metadata()?.len() <= MAX_FILE_BYTES,
+                "{path} is larger than 10 MiB"
+            );
             files.push((path, std::fs::read(entry.path())?));
         }
     }
@@ -53,12 +61,22 @@ pub fn check(path: &Path) -> anyhow::Result<Vec<(String, Problem)>> {
         read_folder(path)?
     };
     let config = files.iter().find(|(name, _)| name == CONFIG_FILE);
-    let (_, config) = config.with_context(|| format!("{} has no {CONFIG_FILE}: it is not a commons", path.display()))?;
-    let config = std::str::from_utf8(config).with_context(|| format!("{CONFIG_FILE} is not UTF-8"))?;
+    let (_, config) = config.with_context(|| {
+        format!(
+            "{} has no {CONFIG_FILE}: it is not a commons",
+            path.display()
+        )
+    })?;
+    let config =
+        std::str::from_utf8(config).with_context(|| format!("{CONFIG_FILE} is not UTF-8"))?;
     let mut problems = Vec::new();
     let mut texts = Vec::new();
     for (name, bytes) in files.iter().filter(|(name, _)| name != CONFIG_FILE) {
-        let text = if name.ends_with(".md") { text_of(bytes) } else { Ok("") };
+        let text = if name.ends_with(".md") {
+            text_of(bytes)
+        } else {
+            Ok("")
+        };
         match text {
             Ok(text) => texts.push((name.clone(), text)),
             Err(problem) => problems.push((name.clone(), problem)),
@@ -73,8 +91,9 @@ pub fn check(path: &Path) -> anyhow::Result<Vec<(String, Problem)>> {
 /// # Errors
 /// When the settings do not read.
 pub fn new_commons(config_text: &str, language: Language) -> anyhow::Result<Starter> {
-    let config = CommonsConfig::read(config_text)
-        .map_err(|problems| anyhow::anyhow!("commons.toml does not read: {} problems", problems.len()))?;
+    let config = CommonsConfig::read(config_text).map_err(|problems| {
+        anyhow::anyhow!("commons.toml does not read: {} problems", problems.len())
+    })?;
     let mut files: Starter = vec![(CONFIG_FILE.to_owned(), config_text.as_bytes().to_vec())];
     for kind in Kind::ALL {
         let (path, card) = example(kind, &config, language);
@@ -89,14 +108,30 @@ fn example(kind: Kind, config: &CommonsConfig, language: Language) -> (String, C
     let (title, slug) = match (kind, language) {
         (Kind::Page, Language::French) => ("Charte du commun".to_owned(), "charte"),
         (Kind::Page, Language::English) => ("Charter of the commons".to_owned(), "charter"),
-        (_, Language::French) => (format!("Exemple : {}", config.kind(kind).label.get(language).to_lowercase()), "exemple"),
-        (_, Language::English) => (format!("Example: {}", config.kind(kind).label.get(language).to_lowercase()), "example"),
+        (_, Language::French) => (
+            format!(
+                "Exemple : {}",
+                config.kind(kind).label.get(language).to_lowercase()
+            ),
+            "exemple",
+        ),
+        (_, Language::English) => (
+            format!(
+                "Example: {}",
+                config.kind(kind).label.get(language).to_lowercase()
+            ),
+            "example",
+        ),
     };
     let summary = match language {
-        Language::French => "Une fiche d’exemple : remplacez ces lignes par ce que vous savez, ou archivez-la.",
-        Language::English => "An example card: replace these lines with what you know, or archive it.",
+        Language::French => {
+            "Une fiche d’exemple : remplacez ces lignes par ce que vous savez, ou archivez-la."
+        }
+        Language::English => {
+            "An example card: replace these lines with what you know, or archive it."
+        }
     };
-    let mut card = Card::new(kind, CardId::from(uuid::Uuid::now_v7()), language)
+    let mut card = Card::new(kind, CardId(uuid::Uuid::now_v7()), language)
         .with("title", Some(Value::Text(title)))
         .with("summary", Some(Value::Text(summary.to_owned())));
     for field in fields_of(kind).filter(|field| is_required(kind, field)) {
@@ -114,7 +149,10 @@ fn example(kind: Kind, config: &CommonsConfig, language: Language) -> (String, C
             text: section.hint.get(language).to_owned(),
         })
         .collect();
-    (format!("{folder}/{slug}.md"), card.with_sections(config, &sections))
+    (
+        format!("{folder}/{slug}.md"),
+        card.with_sections(config, &sections),
+    )
 }
 
 /// Returns a value that a required field accepts, from the commons' own words where it has some.
@@ -124,7 +162,9 @@ fn example_value(field: &Field, config: &CommonsConfig) -> Option<Value> {
         Shape::Code(vocabulary) => text(&config.terms(vocabulary).first()?.code),
         Shape::OneOf(choices) => text(choices.first()?),
         Shape::Text { .. } | Shape::Paragraph { .. } => text("…"),
-        Shape::List(Shape::Code(vocabulary)) => Some(Value::List(vec![Value::Text(config.terms(vocabulary).first()?.code.clone())])),
+        Shape::List(Shape::Code(vocabulary)) => Some(Value::List(vec![Value::Text(
+            config.terms(vocabulary).first()?.code.clone(),
+        )])),
         _ => None,
     }
 }

@@ -14,6 +14,8 @@ mod read;
 mod search;
 mod secret;
 mod settings;
+#[cfg(test)]
+mod tests;
 mod upkeep;
 
 use std::path::Path;
@@ -27,12 +29,11 @@ use tokio::sync::{Notify, watch};
 
 pub use credits::{Contributor, Credits};
 pub use files::{check, new_commons, read_folder};
-pub use people::{LinkPurpose, NewToken, People, PeopleError, SignInMail, SignedIn};
+pub use people::{NewToken, People, PeopleError, SignInMail, SignedIn};
 pub use publish::{CardEdit, EditConflict, PublishError, Saved};
 pub use read::{CardView, Comparison, OldVersion, ReadError, Version, Versions};
-pub use secret::hash as hash_secret;
 pub use settings::{Settings, Starter};
-pub use terreau_db::{DbError, SessionRow, TokenRow};
+pub use terreau_db::{KindOfChange, LinkPurpose, Profile, SessionRow, TokenRow};
 pub use terreau_search::{Answer, Fragment, Hit, Query};
 pub use terreau_store::{Backlink, BlobId, CommitId, Facts, Head, Resolved, Snapshot};
 pub use upkeep::{Finding, rebuild};
@@ -70,7 +71,10 @@ impl Commons {
     ///
     /// # Errors
     /// `InUse` when another process serves this folder; `Unexpected` for the rest.
-    pub async fn open(settings: Settings, starter: impl FnOnce() -> anyhow::Result<Starter>) -> Result<Arc<Commons>, OpenError> {
+    pub async fn open(
+        settings: Settings,
+        starter: impl FnOnce() -> anyhow::Result<Starter>,
+    ) -> Result<Arc<Commons>, OpenError> {
         let (store, index) = open_machines(&settings, starter)?;
         let people = People::open(&settings).await?;
         let (caught_up, _) = watch::channel(None);
@@ -108,7 +112,10 @@ impl Commons {
     }
 }
 
-fn open_machines(settings: &Settings, starter: impl FnOnce() -> anyhow::Result<Starter>) -> Result<(Store, Index), OpenError> {
+fn open_machines(
+    settings: &Settings,
+    starter: impl FnOnce() -> anyhow::Result<Starter>,
+) -> Result<(Store, Index), OpenError> {
     let store_settings = StoreSettings {
         dir: settings.dir.clone(),
         instance_host: settings.instance_host.clone(),
@@ -121,7 +128,9 @@ fn open_machines(settings: &Settings, starter: impl FnOnce() -> anyhow::Result<S
     };
     let store = store.map_err(|error| match error {
         StoreError::Busy(_) => OpenError::InUse,
-        other => OpenError::Unexpected(anyhow::Error::from(other).context("the repository cannot be opened")),
+        other => OpenError::Unexpected(
+            anyhow::Error::from(other).context("the repository cannot be opened"),
+        ),
     })?;
     let index = Index::open(&settings.dir.join("index"))
         .map_err(|error| anyhow::Error::from(error).context("the search index cannot be opened"))?;
@@ -130,5 +139,8 @@ fn open_machines(settings: &Settings, starter: impl FnOnce() -> anyhow::Result<S
 
 /// Returns where the database of a data folder is.
 fn db_settings(settings: &Settings) -> DbSettings {
-    DbSettings { url: settings.database.clone(), dir: settings.dir.clone() }
+    DbSettings {
+        url: settings.database.clone(),
+        dir: settings.dir.clone(),
+    }
 }

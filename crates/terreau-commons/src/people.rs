@@ -6,16 +6,18 @@ use anyhow::Context;
 use chrono::{DateTime, Duration, Utc};
 use secrecy::SecretString;
 use terreau_card::Language;
-use terreau_community::{Account, AccountId, Act, Actor, Answer, CreditName, EmailAddress, OrganisationName, Role, Scope, TokenId, may};
-use terreau_db::{Db, DbError, SessionRow, TokenRow};
+use terreau_community::{
+    Account, AccountId, Act, Actor, Answer, CreditName, EmailAddress, Role, Scope, TokenId, may,
+};
+use terreau_db::{Db, DbError, Link, LinkPurpose, Profile, SessionRow, TokenRow};
 
 use crate::secret::{hash, new_secret};
 use crate::settings::Settings;
 
-pub use terreau_db::LinkPurpose;
-
 /// How long a sign-in link opens the door.
 pub const LINK_LIFE: Duration = Duration::minutes(15);
+/// How long the printed link of the first steward opens the door; the next start prints another.
+pub const STEWARD_LINK_LIFE: Duration = Duration::days(7);
 /// How long a session lives without a visit.
 pub const SESSION_IDLE: Duration = Duration::days(14);
 /// How long a session lives at most.
@@ -53,8 +55,8 @@ pub struct SignedIn {
 pub struct NewToken {
     /// What to send after `Authorization: Bearer`.
     pub secret: SecretString,
-    /// What is kept of it.
-    pub row: TokenRow,
+    /// What it is listed and revoked by.
+    pub id: TokenId,
 }
 
 /// Why something about people was not done.
@@ -93,7 +95,9 @@ impl People {
     /// When the database cannot be opened or brought to this version's schema.
     pub async fn open(settings: &Settings) -> anyhow::Result<People> {
         std::fs::create_dir_all(&settings.dir).context("the data folder cannot be made")?;
-        let db = Db::open(crate::db_settings(settings)).await.context("the database cannot be opened")?;
+        let db = Db::open(crate::db_settings(settings))
+            .await
+            .context("the database cannot be opened")?;
         Ok(People { db })
     }
 
@@ -105,23 +109,46 @@ impl People {
     ///
     /// # Errors
     /// `Unexpected` when the link cannot be kept.
-    pub async fn ask_sign_in(&self, email: &EmailAddress, now: DateTime<Utc>) -> Result<SignInMail, PeopleError> {
+    pub async fn ask_sign_in(
+        &self,
+        email: &EmailAddress,
+        now: DateTime<Utc>,
+    ) -> Result<SignInMail, PeopleError> {
         let secret = new_secret("")?;
-        self.db.create_link(Some(email), &secret.hash, now + LINK_LIFE, LinkPurpose::SignIn).await?;
+        let link = Link {
+            email: Some(email.clone()),
+            purpose: LinkPurpose::SignIn,
+            created_at: now,
+            expires_at: now + LINK_LIFE,
+        };
+        self.db.create_link(secret.hash, &link).await?;
         let account = self.db.account_by_email(email).await?;
-        Ok(SignInMail { email: email.clone(), token: secret.text, language: account.map(|account| account.language) })
+        Ok(SignInMail {
+            email: email.clone(),
+            token: secret.text,
+            language: account.map(|account| account.language),
+        })
     }
 
     /// Makes the link that signs the first steward in, while the instance has none.
     ///
     /// # Errors
     /// `Unexpected` when the link cannot be kept.
-    pub async fn first_steward_link(&self, now: DateTime<Utc>) -> Result<Option<SecretString>, PeopleError> {
-        if self.db.accounts().await?.iter().any(|account| account.role == Role::Steward) {
+    pub async fn first_steward_link(
+        &self,
+        now: DateTime<Utc>,
+    ) -> Result<Option<SecretString>, PeopleError> {
+        if self.db.has_steward().await? {
             return Ok(None);
         }
         let secret = new_secret("")?;
-        self.db.create_link(None, &secret.hash, now + Duration::days(7), LinkPurpose::FirstSteward).await?;
+        let link = Link {
+            email: None,
+            purpose: LinkPurpose::FirstSteward,
+            created_at: now,
+            expires_at: now + STEWARD_LINK_LIFE,
+        };
+        self.db.create_link(secret.hash, &link).await?;
         Ok(Some(secret.text))
     }
 
@@ -129,24 +156,43 @@ impl People {
     ///
     /// # Errors
     /// `DeadLink` when it was used, has expired, or never was.
-    pub async fn link_purpose(&self, token: &str, now: DateTime<Utc>) -> Result<LinkPurpose, PeopleError> {
-        self.db.link_purpose(&hash(token), now).await?.ok_or(PeopleError::DeadLink)
+    pub async fn link_purpose(
+        &self,
+        token: &str,
+        now: DateTime<Utc>,
+    ) -> Result<LinkPurpose, PeopleError> {
+        let link = self.db.link(hash(token), now).await?;
+        link.map(|link| link.purpose).ok_or(PeopleError::DeadLink)
     }
 
     /// Uses a link, once, and opens a session. `email` is asked only for the first steward's link, which has none.
     ///
     /// # Errors
     /// `DeadLink`; `Suspended` when the account may not sign in.
-    pub async fn sign_in(&self, token: &str, email: Option<&EmailAddress>, language: Language, now: DateTime<Utc>) -> Result<SignedIn, PeopleError> {
+    pub async fn sign_in(
+        &self,
+        token: &str,
+        email: Option<&EmailAddress>,
+        language: Language,
+        now: DateTime<Utc>,
+    ) -> Result<SignedIn, PeopleError> {
         let purpose = self.link_purpose(token, now).await?;
         if purpose == LinkPurpose::FirstSteward && email.is_none() {
             return Err(PeopleError::Missing);
         }
-        let link = self.db.use_link(&hash(token), now).await?.ok_or(PeopleError::DeadLink)?;
+        let link = self
+            .db
+            .use_link(hash(token), now)
+            .await?
+            .ok_or(PeopleError::DeadLink)?;
         let address = link.email.as_ref().or(email).ok_or(PeopleError::DeadLink)?;
         let (mut account, is_new) = match self.db.account_by_email(address).await? {
             Some(account) => (account, false),
-            None => (self.db.create_account(address, &unnamed(language), None, Role::Contributor, language, now).await?, true),
+            None => (
+                self.new_account(address, Role::Contributor, language, now)
+                    .await?,
+                true,
+            ),
         };
         if account.suspended {
             return Err(PeopleError::Suspended);
@@ -156,28 +202,50 @@ impl People {
             account.role = Role::Steward;
         }
         let secret = new_secret("")?;
-        self.db.create_session(account.id, &secret.hash, now, now + SESSION_LIFE).await?;
-        Ok(SignedIn { account, session: secret.text, is_new })
+        self.db
+            .create_session(account.id, secret.hash, now, now + SESSION_LIFE)
+            .await?;
+        Ok(SignedIn {
+            account,
+            session: secret.text,
+            is_new,
+        })
     }
 
     /// Returns who a session cookie belongs to, and keeps the session alive.
     ///
     /// # Errors
     /// `Unexpected` when the database cannot be read.
-    pub async fn by_session(&self, secret: &str, now: DateTime<Utc>) -> Result<Option<Actor>, PeopleError> {
-        let account = self.db.session(&hash(secret), now, SESSION_IDLE).await?;
-        Ok(account.filter(|account| !account.suspended).map(|account| Actor::Account { account: Arc::new(account), scopes: None }))
+    pub async fn by_session(
+        &self,
+        secret: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Actor>, PeopleError> {
+        let account = self.db.session(hash(secret), now, SESSION_IDLE).await?;
+        Ok(account
+            .filter(|account| !account.suspended)
+            .map(|account| Actor::Account {
+                account: Arc::new(account),
+                scopes: None,
+            }))
     }
 
     /// Returns who an API token belongs to and what it may do.
     ///
     /// # Errors
     /// `Unexpected` when the database cannot be read.
-    pub async fn by_token(&self, secret: &str, now: DateTime<Utc>) -> Result<Option<Actor>, PeopleError> {
-        let found = self.db.token(&hash(secret), now).await?;
+    pub async fn by_token(
+        &self,
+        secret: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Actor>, PeopleError> {
+        let found = self.db.token(hash(secret), now).await?;
         Ok(found
             .filter(|(account, _)| !account.suspended)
-            .map(|(account, scopes)| Actor::Account { account: Arc::new(account), scopes: Some(scopes) }))
+            .map(|(account, scopes)| Actor::Account {
+                account: Arc::new(account),
+                scopes: Some(scopes),
+            }))
     }
 
     /// Ends the session of a cookie.
@@ -185,7 +253,7 @@ impl People {
     /// # Errors
     /// `Unexpected` when the database cannot be written.
     pub async fn sign_out(&self, secret: &str) -> Result<(), PeopleError> {
-        Ok(self.db.end_session(&hash(secret)).await?)
+        Ok(self.db.end_session(hash(secret)).await?)
     }
 
     /// Ends every session of an account.
@@ -200,7 +268,11 @@ impl People {
     ///
     /// # Errors
     /// `Unexpected` when the database cannot be read.
-    pub async fn sessions(&self, account: AccountId, now: DateTime<Utc>) -> Result<Vec<SessionRow>, PeopleError> {
+    pub async fn sessions(
+        &self,
+        account: AccountId,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<SessionRow>, PeopleError> {
         Ok(self.db.sessions(account, now).await?)
     }
 
@@ -208,19 +280,50 @@ impl People {
     ///
     /// # Errors
     /// `Missing` when there is no such account.
-    pub async fn set_profile(&self, account: AccountId, credit_name: &CreditName, organisation: Option<&OrganisationName>, language: Language) -> Result<(), PeopleError> {
-        Ok(self.db.set_profile(account, credit_name, organisation, language).await?)
+    pub async fn set_profile(
+        &self,
+        account: AccountId,
+        profile: &Profile,
+    ) -> Result<(), PeopleError> {
+        Ok(self.db.set_profile(account, profile).await?)
+    }
+
+    async fn new_account(
+        &self,
+        email: &EmailAddress,
+        role: Role,
+        language: Language,
+        now: DateTime<Utc>,
+    ) -> Result<Account, PeopleError> {
+        let account = Account {
+            id: AccountId::new(uuid::Uuid::now_v7()),
+            email: email.clone(),
+            credit_name: unnamed(language),
+            organisation: None,
+            role,
+            language,
+            created_at: now,
+            suspended: false,
+        };
+        self.db.create_account(&account).await?;
+        Ok(account)
     }
 
     /// Gives an account a role, as the command line or a steward; makes the account when there is none.
     ///
     /// # Errors
     /// `NotAllowed` when the actor may not manage accounts.
-    pub async fn grant(&self, actor: &Actor, email: &EmailAddress, role: Role, now: DateTime<Utc>) -> Result<Account, PeopleError> {
+    pub async fn grant(
+        &self,
+        actor: &Actor,
+        email: &EmailAddress,
+        role: Role,
+        now: DateTime<Utc>,
+    ) -> Result<Account, PeopleError> {
         require(actor, &Act::ManageAccounts)?;
         let mut account = match self.db.account_by_email(email).await? {
             Some(account) => account,
-            None => self.db.create_account(email, &unnamed(Language::French), None, role, Language::French, now).await?,
+            None => self.new_account(email, role, Language::French, now).await?,
         };
         self.db.set_role(account.id, role).await?;
         account.role = role;
@@ -232,25 +335,51 @@ impl People {
     /// # Errors
     /// `Missing` when there is none.
     pub async fn account(&self, email: &EmailAddress) -> Result<Account, PeopleError> {
-        self.db.account_by_email(email).await?.ok_or(PeopleError::Missing)
+        self.db
+            .account_by_email(email)
+            .await?
+            .ok_or(PeopleError::Missing)
     }
 
     /// Makes an API token for an account; its secret is returned once and never kept.
     ///
     /// # Errors
     /// `NotAllowed` unless the actor is the owner or the command line.
-    pub async fn create_token(&self, actor: &Actor, owner: AccountId, name: &str, scopes: &[Scope], now: DateTime<Utc>) -> Result<NewToken, PeopleError> {
+    pub async fn create_token(
+        &self,
+        actor: &Actor,
+        owner: AccountId,
+        name: &str,
+        scopes: &[Scope],
+        now: DateTime<Utc>,
+    ) -> Result<NewToken, PeopleError> {
         require(actor, &Act::ManageTokens { owner })?;
         let secret = new_secret(TOKEN_PREFIX)?;
-        let row = self.db.create_token(owner, name, &secret.hash, scopes, now).await?;
-        Ok(NewToken { secret: secret.text, row })
+        let token = terreau_db::NewToken {
+            id: TokenId::new(uuid::Uuid::now_v7()),
+            account: owner,
+            hash: secret.hash,
+            name: name.to_owned(),
+            scopes: scopes.to_vec(),
+            created_at: now,
+            expires_at: None,
+        };
+        self.db.create_token(&token).await?;
+        Ok(NewToken {
+            id: token.id,
+            secret: secret.text,
+        })
     }
 
     /// Returns the tokens of an account, without their secrets.
     ///
     /// # Errors
     /// `NotAllowed` unless the actor is the owner or the command line.
-    pub async fn tokens(&self, actor: &Actor, owner: AccountId) -> Result<Vec<TokenRow>, PeopleError> {
+    pub async fn tokens(
+        &self,
+        actor: &Actor,
+        owner: AccountId,
+    ) -> Result<Vec<TokenRow>, PeopleError> {
         require(actor, &Act::ManageTokens { owner })?;
         Ok(self.db.tokens(owner).await?)
     }
@@ -259,16 +388,26 @@ impl People {
     ///
     /// # Errors
     /// `Missing` when the account has no such token.
-    pub async fn revoke_token(&self, actor: &Actor, owner: AccountId, token: TokenId) -> Result<(), PeopleError> {
+    pub async fn revoke_token(
+        &self,
+        actor: &Actor,
+        owner: AccountId,
+        token: TokenId,
+        now: DateTime<Utc>,
+    ) -> Result<(), PeopleError> {
         require(actor, &Act::ManageTokens { owner })?;
-        Ok(self.db.revoke_token(owner, token).await?)
+        Ok(self.db.revoke_token(owner, token, now).await?)
     }
 
     /// Returns the last changes that an account published.
     ///
     /// # Errors
     /// `Unexpected` when the history table cannot be read.
-    pub async fn contributions(&self, account: AccountId, limit: usize) -> Result<Vec<crate::Version>, PeopleError> {
+    pub async fn contributions(
+        &self,
+        account: AccountId,
+        limit: u64,
+    ) -> Result<Vec<crate::Version>, PeopleError> {
         let rows = self.db.versions_by(account, limit).await?;
         Ok(rows.into_iter().map(crate::read::version).collect())
     }

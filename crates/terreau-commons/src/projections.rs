@@ -8,17 +8,15 @@ use std::time::Duration;
 
 use anyhow::Context;
 use terreau_card::{Card, CardId, plain_text};
-use terreau_db::VersionRow;
+use terreau_db::{HISTORY, KindOfChange, VersionRow};
 use terreau_search::Document;
-use terreau_store::{CommitId, Head, LoggedCommit, Snapshot, Store, StoreError};
+use terreau_store::{CommitId, FileChange, Head, LoggedCommit, Snapshot, Store, StoreError};
 use tokio::sync::mpsc;
 
 use crate::blocking::blocking;
-use crate::publish::REQUEST_TRAILER;
+use crate::publish::{ACT_TRAILER, REQUEST_TRAILER};
 use crate::{Commons, ReadError};
 
-/// The name under which the history table remembers its commit.
-const HISTORY: &str = "history";
 /// How many commits enter the history table in one transaction.
 const COMMITS_PER_BATCH: usize = 500;
 /// How long a reader waits for the history table to reach what is published.
@@ -29,7 +27,10 @@ impl Commons {
     pub async fn follow(self: Arc<Self>) {
         loop {
             if let Err(error) = self.catch_up().await {
-                tracing::error!(error = format!("{error:#}"), "a projection could not catch up; it is tried again");
+                tracing::error!(
+                    error = format!("{error:#}"),
+                    "a projection could not catch up; it is tried again"
+                );
                 tokio::time::sleep(Duration::from_secs(1)).await;
                 continue;
             }
@@ -43,9 +44,13 @@ impl Commons {
     /// When repository, database or index cannot be read or written.
     pub async fn catch_up(&self) -> anyhow::Result<()> {
         let snapshot = self.snapshot();
-        self.catch_up_history(snapshot.commit()).await.context("the history table")?;
+        self.catch_up_history(snapshot.commit())
+            .await
+            .context("the history table")?;
         self.caught_up.send_replace(Some(snapshot.commit().clone()));
-        self.catch_up_index(snapshot).await.context("the search index")
+        self.catch_up_index(snapshot)
+            .await
+            .context("the search index")
     }
 
     /// Tells whether history and search show what is published.
@@ -59,10 +64,14 @@ impl Commons {
     pub(crate) async fn history_caught_up(&self) -> Result<(), ReadError> {
         let commit = self.snapshot().commit().clone();
         let mut caught_up = self.caught_up.subscribe();
-        let wait = caught_up.wait_for(|shown| shown.as_ref() == Some(&commit) || *shown == Some(self.snapshot().commit().clone()));
+        let wait = caught_up.wait_for(|shown| {
+            shown.as_ref() == Some(&commit) || *shown == Some(self.snapshot().commit().clone())
+        });
         match tokio::time::timeout(PATIENCE, wait).await {
             Ok(Ok(_)) => Ok(()),
-            _ => Err(ReadError::Unexpected(anyhow::anyhow!("the history table is behind what is published"))),
+            _ => Err(ReadError::Unexpected(anyhow::anyhow!(
+                "the history table is behind what is published"
+            ))),
         }
     }
 
@@ -82,7 +91,10 @@ impl Commons {
         let store = Arc::clone(&self.store);
         let walk = tokio::task::spawn_blocking(move || send_log(&store, shown.as_ref(), &sender));
         while let Some(batch) = batches.recv().await {
-            let last = batch.last().map(|logged| logged.commit.as_str().to_owned()).unwrap_or_default();
+            let last = batch
+                .last()
+                .map(|logged| logged.commit.as_str().to_owned())
+                .unwrap_or_default();
             let rows = batch.iter().flat_map(version_rows).collect();
             self.db().append_versions(rows, &last).await?;
         }
@@ -97,7 +109,9 @@ impl Commons {
     async fn catch_up_index(&self, snapshot: Arc<Snapshot>) -> anyhow::Result<()> {
         let (store, index) = (Arc::clone(&self.store), Arc::clone(&self.index));
         blocking(move || {
-            let shown = index.shown().and_then(|commit| CommitId::parse(&commit).ok());
+            let shown = index
+                .shown()
+                .and_then(|commit| CommitId::parse(&commit).ok());
             if shown.as_ref() == Some(snapshot.commit()) {
                 return Ok(());
             }
@@ -108,7 +122,9 @@ impl Commons {
                     index.update(put, remove, snapshot.commit().as_str())?;
                 }
                 _ => {
-                    let documents = snapshot.heads().filter_map(|head| document(&store, head).ok());
+                    let documents = snapshot
+                        .heads()
+                        .filter_map(|head| document(&store, head).ok());
                     index.rebuild(documents, snapshot.commit().as_str())?;
                 }
             }
@@ -118,7 +134,11 @@ impl Commons {
     }
 }
 
-fn send_log(store: &Store, since: Option<&CommitId>, sender: &mpsc::Sender<Vec<LoggedCommit>>) -> Result<(), StoreError> {
+fn send_log(
+    store: &Store,
+    since: Option<&CommitId>,
+    sender: &mpsc::Sender<Vec<LoggedCommit>>,
+) -> Result<(), StoreError> {
     let mut batch = Vec::with_capacity(COMMITS_PER_BATCH);
     store.log_since(since, &mut |logged| {
         batch.push(logged);
@@ -134,14 +154,14 @@ fn send_log(store: &Store, since: Option<&CommitId>, sender: &mpsc::Sender<Vec<L
 }
 
 /// Returns the rows that a commit adds to the history table: one for each card that it changed.
-pub(crate) fn version_rows(logged: &LoggedCommit) -> Vec<VersionRow> {
-    let rows = logged.changes.iter().filter_map(|change| {
+pub(crate) fn version_rows(logged: &LoggedCommit) -> impl Iterator<Item = VersionRow> {
+    logged.changes.iter().filter_map(|change| {
         let (card, blob) = (change.card?, change.blob.as_ref()?);
         let path = change.card_path()?;
         Some(VersionRow {
             seq: 0,
             card,
-            path: path.as_str().to_owned(),
+            path,
             commit: logged.commit.as_str().to_owned(),
             blob: blob.as_str().to_owned(),
             author: logged.author.clone(),
@@ -149,28 +169,43 @@ pub(crate) fn version_rows(logged: &LoggedCommit) -> Vec<VersionRow> {
             organisation: logged.trailer("Organisation").map(str::to_owned),
             date: logged.date,
             message: logged.subject.clone(),
-            proposal: logged.trailer("Proposal").and_then(|number| number.parse().ok()),
+            proposal: logged
+                .trailer("Proposal")
+                .and_then(|number| number.parse().ok()),
             request_key: logged.trailer(REQUEST_TRAILER).map(str::to_owned),
-            change: match (change.created, &change.old_path) {
-                (true, _) => "created",
-                (false, Some(_)) => "renamed",
-                (false, None) => "changed",
-            }
-            .to_owned(),
+            kind_of_change: kind_of_change(logged, change),
         })
-    });
-    rows.collect()
+    })
+}
+
+/// Reads what a commit did to a card: git knows of new and renamed files, the trailer of archives and restorations.
+fn kind_of_change(logged: &LoggedCommit, change: &FileChange) -> KindOfChange {
+    if change.created {
+        return KindOfChange::Created;
+    }
+    if change.old_path.is_some() {
+        return KindOfChange::Renamed;
+    }
+    let said = logged.trailer(ACT_TRAILER).and_then(|act| act.parse().ok());
+    said.filter(|act| matches!(act, KindOfChange::Archived | KindOfChange::Restored))
+        .unwrap_or(KindOfChange::Changed)
 }
 
 fn changed_cards(store: &Store, since: &CommitId) -> Result<Vec<CardId>, StoreError> {
     let mut cards = Vec::new();
-    store.log_since(Some(since), &mut |logged| cards.extend(logged.changes.iter().filter_map(|change| change.card)))?;
+    store.log_since(Some(since), &mut |logged| {
+        cards.extend(logged.changes.iter().filter_map(|change| change.card))
+    })?;
     cards.sort_unstable();
     cards.dedup();
     Ok(cards)
 }
 
-fn documents(store: &Store, snapshot: &Snapshot, cards: &[CardId]) -> anyhow::Result<(Vec<Document>, Vec<CardId>)> {
+fn documents(
+    store: &Store,
+    snapshot: &Snapshot,
+    cards: &[CardId],
+) -> anyhow::Result<(Vec<Document>, Vec<CardId>)> {
     let mut put = Vec::new();
     let mut remove = Vec::new();
     for card in cards {

@@ -5,15 +5,18 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use terreau_card::{Card, CardPath, Conflicts, Problem, Value};
 use terreau_community::{Account, Act, Actor, Answer, Reason, may};
+use terreau_db::KindOfChange;
 use terreau_store::{Change, CommitId, Credit, Edit, Head, Published, StoreError};
 
+use crate::Commons;
 use crate::blocking::blocking;
 use crate::read::ReadError;
-use crate::secret::hash;
-use crate::Commons;
+use crate::secret::hex_digest;
 
 /// The trailer that remembers a request, so that sending it again publishes nothing twice.
 pub(crate) const REQUEST_TRAILER: &str = "Request-Key";
+/// The trailer that tells an archive or a restoration from other changes.
+pub(crate) const ACT_TRAILER: &str = "Act";
 
 /// One card as its editor wants it.
 #[derive(Clone, Debug)]
@@ -94,20 +97,41 @@ impl Commons {
     ///
     /// # Errors
     /// See [`PublishError`]; nothing is written then.
-    pub async fn publish(&self, actor: &Actor, edit: CardEdit, now: DateTime<Utc>) -> Result<Saved, PublishError> {
+    pub async fn publish(
+        &self,
+        actor: &Actor,
+        edit: CardEdit,
+        now: DateTime<Utc>,
+    ) -> Result<Saved, PublishError> {
         let path = edit.path.as_str();
-        let act = if edit.base.is_some() { Act::Publish { path } } else { Act::CreateCard { path } };
+        let act = if edit.base.is_some() {
+            Act::Publish { path }
+        } else {
+            Act::CreateCard { path }
+        };
         let account = self.allowed(actor, &act)?;
-        let request_key = edit.request_key.as_deref().map(|key| hash(&format!("{}/{key}", account.id)));
+        let request_key = edit
+            .request_key
+            .as_deref()
+            .map(|key| hex_digest(&format!("{}/{key}", account.id)));
         if let Some(key) = &request_key
             && let Some(saved) = self.already_published(key).await?
         {
             return Ok(saved);
         }
         let created = edit.base.is_none();
-        let put = Edit::Put { path: edit.path.clone(), text: edit.text, base: edit.base };
-        let trailers = request_key.map(|key| (REQUEST_TRAILER.to_owned(), key)).into_iter().collect();
-        let published = self.write(&account, put, edit.message, trailers, now).await?;
+        let put = Edit::Put {
+            path: edit.path.clone(),
+            text: edit.text,
+            base: edit.base,
+        };
+        let trailers = request_key
+            .map(|key| (REQUEST_TRAILER.to_owned(), key))
+            .into_iter()
+            .collect();
+        let published = self
+            .write(&account, put, edit.message, trailers, now)
+            .await?;
         Ok(saved(published, edit.path, created))
     }
 
@@ -115,9 +139,26 @@ impl Commons {
     ///
     /// # Errors
     /// See [`PublishError`].
-    pub async fn rename(&self, actor: &Actor, from: &CardPath, to: &CardPath, message: String, now: DateTime<Utc>) -> Result<Saved, PublishError> {
-        let account = self.allowed(actor, &Act::Rename { path: from.as_str() })?;
-        let edit = Edit::Rename { from: from.clone(), to: to.clone(), base: None };
+    pub async fn rename(
+        &self,
+        actor: &Actor,
+        from: &CardPath,
+        to: &CardPath,
+        message: String,
+        now: DateTime<Utc>,
+    ) -> Result<Saved, PublishError> {
+        let account = self.allowed(
+            actor,
+            &Act::Rename {
+                from: from.as_str(),
+                to: to.as_str(),
+            },
+        )?;
+        let edit = Edit::Rename {
+            from: from.clone(),
+            to: to.clone(),
+            base: None,
+        };
         let published = self.write(&account, edit, message, Vec::new(), now).await?;
         Ok(saved(published, to.clone(), false))
     }
@@ -126,15 +167,38 @@ impl Commons {
     ///
     /// # Errors
     /// See [`PublishError`].
-    pub async fn archive(&self, actor: &Actor, path: &CardPath, archived: bool, message: String, now: DateTime<Utc>) -> Result<Saved, PublishError> {
-        let account = self.allowed(actor, &Act::Archive { path: path.as_str() })?;
+    pub async fn archive(
+        &self,
+        actor: &Actor,
+        path: &CardPath,
+        archived: bool,
+        message: String,
+        now: DateTime<Utc>,
+    ) -> Result<Saved, PublishError> {
+        let account = self.allowed(
+            actor,
+            &Act::Archive {
+                path: path.as_str(),
+            },
+        )?;
         let snapshot = self.snapshot();
         let head = snapshot.head(path).ok_or(PublishError::Missing)?;
         let view = self.read_card(&snapshot, head).await?;
         let status = archived.then(|| Value::Text("archived".to_owned()));
         let text = view.card.with("status", status).text().to_owned();
-        let edit = Edit::Put { path: path.clone(), text, base: Some(*snapshot.commit()) };
-        let published = self.write(&account, edit, message, Vec::new(), now).await?;
+        let edit = Edit::Put {
+            path: path.clone(),
+            text,
+            base: Some(*snapshot.commit()),
+        };
+        let act = if archived {
+            KindOfChange::Archived
+        } else {
+            KindOfChange::Restored
+        };
+        let published = self
+            .write(&account, edit, message, vec![act_trailer(act)], now)
+            .await?;
         Ok(saved(published, path.clone(), false))
     }
 
@@ -142,16 +206,40 @@ impl Commons {
     ///
     /// # Errors
     /// See [`PublishError`]; `Missing` when the commit is no version of this card.
-    pub async fn restore(&self, actor: &Actor, path: &CardPath, commit: &CommitId, message: String, now: DateTime<Utc>) -> Result<Saved, PublishError> {
-        let account = self.allowed(actor, &Act::Restore { path: path.as_str() })?;
+    pub async fn restore(
+        &self,
+        actor: &Actor,
+        path: &CardPath,
+        commit: &CommitId,
+        message: String,
+        now: DateTime<Utc>,
+    ) -> Result<Saved, PublishError> {
+        let account = self.allowed(
+            actor,
+            &Act::Restore {
+                path: path.as_str(),
+            },
+        )?;
         let snapshot = self.snapshot();
         let head: &Head = snapshot.head(path).ok_or(PublishError::Missing)?;
         let current = self.read_card(&snapshot, head).await?;
         let old = self.old_version(&snapshot, head, commit).await?;
         // The addresses that the card had since then go on redirecting.
         let text = restored(&old.view.card, &current.card);
-        let edit = Edit::Put { path: path.clone(), text, base: Some(*snapshot.commit()) };
-        let published = self.write(&account, edit, message, Vec::new(), now).await?;
+        let edit = Edit::Put {
+            path: path.clone(),
+            text,
+            base: Some(*snapshot.commit()),
+        };
+        let published = self
+            .write(
+                &account,
+                edit,
+                message,
+                vec![act_trailer(KindOfChange::Restored)],
+                now,
+            )
+            .await?;
         Ok(saved(published, path.clone(), false))
     }
 
@@ -170,9 +258,13 @@ impl Commons {
 
     async fn already_published(&self, request_key: &str) -> Result<Option<Saved>, PublishError> {
         self.history_caught_up().await?;
-        let row = self.db().request(request_key).await.map_err(|error| PublishError::Unexpected(error.into()))?;
+        let row = self
+            .db()
+            .request(request_key)
+            .await
+            .map_err(|error| PublishError::Unexpected(error.into()))?;
         Ok(row.map(crate::read::version).map(|version| Saved {
-            created: version.change == "created",
+            created: version.change == KindOfChange::Created,
             commit: version.commit,
             path: version.path,
             merged: false,
@@ -190,10 +282,18 @@ impl Commons {
     ) -> Result<Published, PublishError> {
         let credit = Credit {
             name: account.credit_name.as_str().to_owned(),
-            organisation: account.organisation.as_ref().map(|name| name.as_str().to_owned()),
+            organisation: account
+                .organisation
+                .as_ref()
+                .map(|name| name.as_str().to_owned()),
             account: account.id.uuid(),
         };
-        let change = Change { edits: vec![edit], author: credit, message, trailers };
+        let change = Change {
+            edits: vec![edit],
+            author: credit,
+            message,
+            trailers,
+        };
         let store = Arc::clone(&self.store);
         let published = blocking(move || store.publish(change, now)).await??;
         if !published.unchanged {
@@ -204,11 +304,23 @@ impl Commons {
 }
 
 fn saved(published: Published, path: CardPath, created: bool) -> Saved {
-    Saved { commit: published.commit, path, merged: published.merged, unchanged: published.unchanged, created }
+    Saved {
+        commit: published.commit,
+        path,
+        merged: published.merged,
+        unchanged: published.unchanged,
+        created,
+    }
+}
+
+fn act_trailer(act: KindOfChange) -> (String, String) {
+    (ACT_TRAILER.to_owned(), act.to_string())
 }
 
 fn restored(old: &Card, current: &Card) -> String {
-    old.with("aliases", current.value("aliases").cloned()).text().to_owned()
+    old.with("aliases", current.value("aliases").cloned())
+        .text()
+        .to_owned()
 }
 
 impl From<StoreError> for PublishError {
@@ -218,7 +330,14 @@ impl From<StoreError> for PublishError {
             StoreError::Exists { .. } => PublishError::Exists,
             StoreError::Unacceptable { reason, .. } => PublishError::Unacceptable(reason),
             StoreError::Refused { problems, .. } => PublishError::Invalid(problems),
-            StoreError::Conflict { base, ours, theirs, conflicts, head, .. } => PublishError::Conflict(Box::new(EditConflict {
+            StoreError::Conflict {
+                base,
+                ours,
+                theirs,
+                conflicts,
+                head,
+                ..
+            } => PublishError::Conflict(Box::new(EditConflict {
                 base,
                 published: ours,
                 sent: theirs,

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use terreau_card::{Card, CardPath, ProseDiff, Rendered, SourceLine, prose_diff, render, source_diff};
-use terreau_db::VersionRow;
-use terreau_store::{BlobId, CommitId, Head, Snapshot, StoreError};
+use terreau_card::{
+    Card, CardPath, ProseDiff, Rendered, SourceLine, prose_diff, render, source_diff,
+};
+use terreau_db::{KindOfChange, VersionRow};
+use terreau_store::{BlobId, CONFIG_FILE, CommitId, Head, Snapshot, StoreError};
 
 use crate::Commons;
 use crate::blocking::blocking;
@@ -14,7 +16,7 @@ use crate::blocking::blocking;
 pub const VERSIONS_PER_PAGE: usize = 50;
 
 /// What a rendered card is known by: its text, its place (links are relative) and the commons' settings (section labels).
-pub(crate) type ViewKey = (BlobId, CardPath, BlobId);
+pub(crate) type ViewKey = (BlobId, CardPath, Option<BlobId>);
 
 /// A card ready to be shown.
 pub struct CardView {
@@ -28,7 +30,8 @@ impl CardView {
     /// Returns roughly how many bytes the view holds in memory.
     pub(crate) fn weight(&self) -> u32 {
         // The HTML is held whole and by section, beside the source and the plain text.
-        u32::try_from(self.card.text().len() * 2 + self.rendered.html.as_str().len() * 2).unwrap_or(u32::MAX)
+        u32::try_from(self.card.text().len() * 2 + self.rendered.html.as_str().len() * 2)
+            .unwrap_or(u32::MAX)
     }
 }
 
@@ -51,8 +54,8 @@ pub struct Version {
     pub message: String,
     /// The proposal it came from.
     pub proposal: Option<i64>,
-    /// What kind of change it was: `created`, `changed`, `renamed`, `archived` or `restored`.
-    pub change: String,
+    /// What the commit did to the card.
+    pub change: KindOfChange,
 }
 
 /// One page of a card's history, newest first.
@@ -118,13 +121,18 @@ impl Commons {
     ///
     /// # Errors
     /// `Unexpected` when the repository cannot give the text.
-    pub async fn read_card(&self, snapshot: &Arc<Snapshot>, head: &Head) -> Result<Arc<CardView>, ReadError> {
+    pub async fn read_card(
+        &self,
+        snapshot: &Arc<Snapshot>,
+        head: &Head,
+    ) -> Result<Arc<CardView>, ReadError> {
         self.view(snapshot, head.blob, head.path.clone()).await
     }
 
     /// Returns the card of `head` if it is rendered already: the hot path of reading.
     pub fn read_card_now(&self, snapshot: &Snapshot, head: &Head) -> Option<Arc<CardView>> {
-        self.views.get(&(head.blob, head.path.clone(), *snapshot.config_blob()))
+        self.views
+            .get(&(head.blob, head.path.clone(), config_blob(snapshot)))
     }
 
     /// Returns one page (from 1) of the versions of a card, newest first.
@@ -133,22 +141,41 @@ impl Commons {
     /// `Missing` when the page does not exist.
     pub async fn versions(&self, head: &Head, page: usize) -> Result<Versions, ReadError> {
         self.history_caught_up().await?;
-        let total = self.db().version_count(head.id).await?;
+        let total = usize::try_from(self.db().version_count(head.id).await?).unwrap_or(usize::MAX);
         let pages = total.div_ceil(VERSIONS_PER_PAGE).max(1);
         if page == 0 || page > pages {
             return Err(ReadError::Missing);
         }
-        let rows = self.db().versions(head.id, VERSIONS_PER_PAGE, (page - 1) * VERSIONS_PER_PAGE).await?;
-        Ok(Versions { versions: rows.into_iter().map(version).collect(), total, page, pages })
+        let rows = self
+            .db()
+            .versions_page(
+                head.id,
+                VERSIONS_PER_PAGE as u64,
+                ((page - 1) * VERSIONS_PER_PAGE) as u64,
+            )
+            .await?;
+        Ok(Versions {
+            versions: rows.into_iter().map(version).collect(),
+            total,
+            page,
+            pages,
+        })
     }
 
     /// Returns the card of `head` as it was at `commit`, which must be one of its versions.
     ///
     /// # Errors
     /// `Missing` when the commit did not change this card.
-    pub async fn old_version(&self, snapshot: &Arc<Snapshot>, head: &Head, commit: &CommitId) -> Result<OldVersion, ReadError> {
+    pub async fn old_version(
+        &self,
+        snapshot: &Arc<Snapshot>,
+        head: &Head,
+        commit: &CommitId,
+    ) -> Result<OldVersion, ReadError> {
         let version = self.version(head, commit).await?;
-        let view = self.view(snapshot, version.blob.clone(), version.path.clone()).await?;
+        let view = self
+            .view(snapshot, version.blob.clone(), version.path.clone())
+            .await?;
         Ok(OldVersion { version, view })
     }
 
@@ -156,7 +183,12 @@ impl Commons {
     ///
     /// # Errors
     /// `Missing` when one of the commits is no version of this card.
-    pub async fn compare(&self, head: &Head, from: &CommitId, to: &CommitId) -> Result<Comparison, ReadError> {
+    pub async fn compare(
+        &self,
+        head: &Head,
+        from: &CommitId,
+        to: &CommitId,
+    ) -> Result<Comparison, ReadError> {
         let from = self.version(head, from).await?;
         let to = self.version(head, to).await?;
         let store = Arc::clone(&self.store);
@@ -165,7 +197,12 @@ impl Commons {
             let (new, _) = Card::read(&store.text(&to.blob)?);
             let prose = prose_diff(&old, &new);
             let source = source_diff(old.text(), new.text());
-            Ok(Comparison { from, to, prose, source })
+            Ok(Comparison {
+                from,
+                to,
+                prose,
+                source,
+            })
         })
         .await?
     }
@@ -180,18 +217,31 @@ impl Commons {
     }
 
     /// Returns one version of a card.
-    pub(crate) async fn version(&self, head: &Head, commit: &CommitId) -> Result<Version, ReadError> {
+    pub(crate) async fn version(
+        &self,
+        head: &Head,
+        commit: &CommitId,
+    ) -> Result<Version, ReadError> {
         self.history_caught_up().await?;
         let row = self.db().version(head.id, commit.as_str()).await?;
         row.map(version).ok_or(ReadError::Missing)
     }
 
-    async fn view(&self, snapshot: &Arc<Snapshot>, blob: BlobId, path: CardPath) -> Result<Arc<CardView>, ReadError> {
-        let key = (blob, path, *snapshot.config_blob());
+    async fn view(
+        &self,
+        snapshot: &Arc<Snapshot>,
+        blob: BlobId,
+        path: CardPath,
+    ) -> Result<Arc<CardView>, ReadError> {
+        let key = (blob, path, config_blob(snapshot));
         if let Some(view) = self.views.get(&key) {
             return Ok(view);
         }
-        let (store, snapshot, views) = (Arc::clone(&self.store), Arc::clone(snapshot), self.views.clone());
+        let (store, snapshot, views) = (
+            Arc::clone(&self.store),
+            Arc::clone(snapshot),
+            self.views.clone(),
+        );
         blocking(move || {
             let (card, _) = Card::read(&store.text(&key.0)?);
             let rendered = render(&card, &key.1, snapshot.config());
@@ -203,17 +253,24 @@ impl Commons {
     }
 }
 
+/// Returns the text of the commons' settings: section labels decide how a body is cut.
+fn config_blob(snapshot: &Snapshot) -> Option<BlobId> {
+    snapshot.file(CONFIG_FILE)
+}
+
 /// Reads a row of the history table; its ids were written from typed ones.
 pub(crate) fn version(row: VersionRow) -> Version {
     Version {
-        commit: CommitId::parse(&row.commit).expect("the history table holds commit ids written from commits"),
-        path: CardPath::parse(&row.path).expect("the history table holds card paths written from commits"),
-        blob: BlobId::parse(&row.blob).expect("the history table holds blob ids written from commits"),
+        commit: CommitId::parse(&row.commit)
+            .expect("the history table holds commit ids written from commits"),
+        path: row.path,
+        blob: BlobId::parse(&row.blob)
+            .expect("the history table holds blob ids written from commits"),
         author: row.author,
         organisation: row.organisation,
         date: row.date,
         message: row.message,
         proposal: row.proposal,
-        change: row.change,
+        change: row.kind_of_change,
     }
 }

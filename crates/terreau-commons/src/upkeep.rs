@@ -24,10 +24,20 @@ pub struct Finding {
 /// `InUse` while a server runs on the folder.
 pub async fn rebuild(settings: Settings) -> Result<Arc<Commons>, OpenError> {
     terreau_store::forget_heads(&settings.dir).context("the cache of parsed cards")?;
-    let commons = Commons::open(settings, || anyhow::bail!("there is no commons in this folder")).await?;
-    commons.db().clear_history().await.context("the history table")?;
+    let commons = Commons::open(settings, || {
+        anyhow::bail!("there is no commons in this folder")
+    })
+    .await?;
+    commons
+        .db()
+        .clear_history()
+        .await
+        .context("the history table")?;
     let index = Arc::clone(&commons.index);
-    blocking(move || index.clear()).await?.context("the search index")?;
+    // An index that shows no commit is made again from the first card.
+    blocking(move || index.rebuild(Vec::new(), ""))
+        .await?
+        .context("the search index")?;
     commons.catch_up().await?;
     Ok(commons)
 }
@@ -42,11 +52,21 @@ impl Commons {
         let mut findings: Vec<Finding> = blocking(move || store.verify())
             .await?
             .into_iter()
-            .map(|finding| Finding { part: "git", what: finding.what, advice: finding.advice })
+            .map(|finding| Finding {
+                part: "git",
+                what: format!("{}: {}", finding.place, finding.what),
+                advice: "Bring the repository back from a mirror or a backup, then run `terreau rebuild --data DIR`.".to_owned(),
+            })
             .collect();
         for what in self.db().integrity().await? {
-            let advice = "Restore the database from a backup; published cards are safe in commons.git.".to_owned();
-            findings.push(Finding { part: "database", what, advice });
+            let advice =
+                "Restore the database from a backup; published cards are safe in commons.git."
+                    .to_owned();
+            findings.push(Finding {
+                part: "database",
+                what,
+                advice,
+            });
         }
         self.catch_up().await?;
         findings.extend(self.history_findings().await?);
@@ -58,12 +78,20 @@ impl Commons {
     async fn history_findings(&self) -> anyhow::Result<Vec<Finding>> {
         let store = Arc::clone(&self.store);
         let expected = blocking(move || {
-            let mut versions = 0_u64;
-            store.log_since(None, &mut |logged| versions += crate::projections::version_rows(&logged).len() as u64)?;
+            let mut versions = 0_i64;
+            store.log_since(None, &mut |logged| {
+                versions += crate::projections::version_rows(&logged).count() as i64
+            })?;
             Ok::<_, terreau_store::StoreError>(versions)
         })
         .await??;
-        let found = self.db().history_len().await?;
+        // Places in the history have no gaps, so the last one is their number.
+        let found = self
+            .db()
+            .latest_versions(1)
+            .await?
+            .first()
+            .map_or(0, |version| version.seq);
         if found == expected {
             return Ok(Vec::new());
         }
@@ -81,7 +109,9 @@ impl Commons {
         }
         Ok(vec![Finding {
             part: "search",
-            what: format!("the search index holds {found} cards where the commons holds {expected}"),
+            what: format!(
+                "the search index holds {found} cards where the commons holds {expected}"
+            ),
             advice: "Run `terreau rebuild --data DIR`.".to_owned(),
         }])
     }

@@ -37,19 +37,35 @@ impl Arguments {
     /// Returns the options shared with other commands.
     pub fn overrides(&self) -> Overrides {
         let Action::Grant { data, .. } = &self.action;
-        Overrides { data: data.clone(), ..Overrides::default() }
+        Overrides {
+            data: data.clone(),
+            ..Overrides::default()
+        }
     }
 }
 
 /// Runs beside a server as well as without one.
 pub fn run(arguments: &Arguments, config: Config, locale: Locale) -> anyhow::Result<ExitCode> {
     let Action::Grant { email, role, .. } = &arguments.action;
-    let email = EmailAddress::parse(email).with_context(|| format!("“{email}” is not an e-mail address"))?;
-    let role: Role = role.parse().ok().with_context(|| format!("“{role}” is not a role: contributor, editor, steward"))?;
+    let email = EmailAddress::parse(email)
+        .with_context(|| format!("“{email}” is not an e-mail address"))?;
+    let role: Role = role
+        .parse()
+        .ok()
+        .with_context(|| format!("“{role}” is not a role: contributor, editor, steward"))?;
     let account = serve::runtime()?.block_on(async {
         let people = People::open(&config.commons()).await?;
-        anyhow::Ok(people.grant(&Actor::Program, &email, role, chrono::Utc::now()).await?)
+        anyhow::Ok(
+            people
+                .grant(&Actor::Program, &email, role, chrono::Utc::now())
+                .await?,
+        )
     })?;
-    println!("{} {} : {}", locale.say("Compte", "Account"), account.credit_name, account.role);
+    println!(
+        "{} {} : {}",
+        locale.say("Compte", "Account"),
+        account.credit_name,
+        account.role
+    );
     Ok(ExitCode::SUCCESS)
 }

@@ -28,15 +28,31 @@ enum Format {
 pub fn run(arguments: &Arguments, locale: Locale) -> anyhow::Result<ExitCode> {
     let problems = terreau_commons::check(&arguments.path)?;
     match arguments.format {
-        Format::Text => problems.iter().for_each(|(file, problem)| print_text(file, problem, locale)),
-        Format::Json => println!("{}", serde_json::to_string_pretty(&json(&problems, locale))?),
+        Format::Text => problems
+            .iter()
+            .for_each(|(file, problem)| print_text(file, problem, locale)),
+        Format::Json => println!(
+            "{}",
+            serde_json::to_string_pretty(&json(&problems, locale))?
+        ),
     }
-    let errors = problems.iter().filter(|(_, problem)| problem.severity == Severity::Error).count();
+    let errors = problems
+        .iter()
+        .filter(|(_, problem)| problem.severity == Severity::Error)
+        .count();
     if !problems.is_empty() && matches!(arguments.format, Format::Text) {
         let warnings = problems.len() - errors;
-        eprintln!("{errors} {}, {warnings} {}", locale.say("erreur(s)", "error(s)"), locale.say("avertissement(s)", "warning(s)"));
+        eprintln!(
+            "{errors} {}, {warnings} {}",
+            locale.say("erreur(s)", "error(s)"),
+            locale.say("avertissement(s)", "warning(s)")
+        );
     }
-    Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if errors == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 /// Writes a problem in the manner of compilers: `file:line:column`, what is wrong, what to do.
@@ -45,8 +61,18 @@ fn print_text(file: &str, problem: &Problem, locale: Locale) {
         Severity::Error => locale.say("erreur", "error"),
         Severity::Warning => locale.say("avertissement", "warning"),
     };
-    println!("{file}:{}:{}: {severity}[{}] {}", problem.line, problem.column, problem.code(), problem.message(locale.0));
-    println!("    {} {}", locale.say("à faire :", "help:"), problem.help(locale.0));
+    println!(
+        "{file}:{}:{}: {severity}[{}] {}",
+        problem.line,
+        problem.column,
+        problem.code(),
+        problem.message(locale.0)
+    );
+    println!(
+        "    {} {}",
+        locale.say("à faire :", "help:"),
+        problem.help(locale.0)
+    );
 }
 
 fn json(problems: &[(String, Problem)], locale: Locale) -> serde_json::Value {

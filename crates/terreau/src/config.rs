@@ -56,13 +56,20 @@ pub struct LogSection {
 
 impl Default for CommonsSection {
     fn default() -> Self {
-        CommonsSection { data: "data".into(), content: None, instance: "Terreau".into() }
+        CommonsSection {
+            data: "data".into(),
+            content: None,
+            instance: "Terreau".into(),
+        }
     }
 }
 
 impl Default for LogSection {
     fn default() -> Self {
-        LogSection { filter: "info,actix_server=warn,tantivy=warn,sqlx=warn,sea_orm_migration=warn".into(), json: false }
+        LogSection {
+            filter: "info,actix_server=warn,tantivy=warn,sqlx=warn,sea_orm_migration=warn".into(),
+            json: false,
+        }
     }
 }
 
@@ -128,6 +135,10 @@ impl Config {
     fn host(&self) -> String {
         let url = self.site.base_url.as_deref().unwrap_or("http://localhost");
         let authority = url.split_once("://").map_or(url, |(_, rest)| rest);
-        authority.split(['/', ':']).next().unwrap_or("localhost").to_owned()
+        authority
+            .split(['/', ':'])
+            .next()
+            .unwrap_or("localhost")
+            .to_owned()
     }
 }

@@ -20,7 +20,11 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, locale: Locale) -> anyhow::Result<ExitCode> {
     let dir = &arguments.dir;
     std::fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
-    anyhow::ensure!(std::fs::read_dir(dir)?.next().is_none(), "{} is not empty", dir.display());
+    anyhow::ensure!(
+        std::fs::read_dir(dir)?.next().is_none(),
+        "{} is not empty",
+        dir.display()
+    );
     let files = terreau_commons::new_commons(&starter::commons_toml(), locale.0)?;
     for (path, bytes) in &files {
         let file = dir.join(path);
@@ -29,8 +33,14 @@ pub fn run(arguments: &Arguments, locale: Locale) -> anyhow::Result<ExitCode> {
     }
     println!(
         "{}",
-        locale.say("Le commun est prêt. Relisez commons.toml et la charte, puis :", "The commons is ready. Read commons.toml and the charter, then:")
+        locale.say(
+            "Le commun est prêt. Relisez commons.toml et la charte, puis :",
+            "The commons is ready. Read commons.toml and the charter, then:"
+        )
     );
-    println!("    terreau check {0}\n    terreau serve --content {0}", dir.display());
+    println!(
+        "    terreau check {0}\n    terreau serve --content {0}",
+        dir.display()
+    );
     Ok(ExitCode::SUCCESS)
 }

@@ -9,7 +9,10 @@ pub struct Locale(pub Language);
 impl Locale {
     /// Reads `LC_ALL`, `LC_MESSAGES` and `LANG`, in the order that POSIX gives them.
     pub fn of_the_environment() -> Locale {
-        let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty());
+        let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .filter_map(|name| std::env::var(name).ok())
+            .find(|value| !value.is_empty());
         Locale(match set {
             Some(value) if value.starts_with("en") => Language::English,
             _ => Language::French,

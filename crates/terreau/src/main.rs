@@ -68,7 +68,11 @@ fn run(cli: Cli, locale: Locale) -> anyhow::Result<ExitCode> {
         Some(Command::Init(arguments)) => init::run(arguments, locale),
         Some(Command::Rebuild(overrides)) => upkeep::rebuild(config(overrides)?, locale),
         Some(Command::Doctor(overrides)) => upkeep::doctor(config(overrides)?, locale),
-        Some(Command::Token(arguments)) => token::run(arguments, config(&arguments.overrides())?, locale),
-        Some(Command::Account(arguments)) => account::run(arguments, config(&arguments.overrides())?, locale),
+        Some(Command::Token(arguments)) => {
+            token::run(arguments, config(&arguments.overrides())?, locale)
+        }
+        Some(Command::Account(arguments)) => {
+            account::run(arguments, config(&arguments.overrides())?, locale)
+        }
     }
 }

@@ -24,26 +24,41 @@ pub fn run(config: Config, locale: Locale) -> anyhow::Result<ExitCode> {
 }
 
 async fn serve(config: Config, locale: Locale) -> anyhow::Result<ExitCode> {
-    let listener = TcpListener::bind(&config.site.listen).with_context(|| format!("cannot listen on {}", config.site.listen))?;
+    let listener = TcpListener::bind(&config.site.listen)
+        .with_context(|| format!("cannot listen on {}", config.site.listen))?;
     let address = listener.local_addr()?;
     let content = config.commons.content.clone();
-    let commons = match Commons::open(config.commons(), || starter::files(content.as_deref())).await {
+    let commons = match Commons::open(config.commons(), || starter::files(content.as_deref())).await
+    {
         Err(OpenError::InUse) => {
             eprintln!(
                 "{} {}",
                 config.commons.data.display(),
-                locale.say(": un autre terreau sert déjà ce dossier.", ": another terreau serves this folder already.")
+                locale.say(
+                    ": un autre terreau sert déjà ce dossier.",
+                    ": another terreau serves this folder already."
+                )
             );
             return Ok(ExitCode::from(IN_USE));
         }
         other => other?,
     };
     tokio::spawn(Arc::clone(&commons).follow());
-    let base_url = config.site.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    let steward_link = commons.people().first_steward_link(chrono::Utc::now()).await?;
+    let base_url = config
+        .site
+        .base_url
+        .clone()
+        .unwrap_or_else(|| format!("http://{address}"));
+    let steward_link = commons
+        .people()
+        .first_steward_link(chrono::Utc::now())
+        .await?;
     let site = Site::new(Arc::clone(&commons), config.site, &base_url)?;
     let server = terreau_server::serve(site, listener)?;
-    println!("{} {base_url}", locale.say("Terreau écoute sur", "Terreau listens on"));
+    println!(
+        "{} {base_url}",
+        locale.say("Terreau écoute sur", "Terreau listens on")
+    );
     if let Some(token) = steward_link {
         println!(
             "{}\n    {}",
@@ -57,13 +72,18 @@ async fn serve(config: Config, locale: Locale) -> anyhow::Result<ExitCode> {
 
 /// Returns a runtime for commands that serve nothing.
 pub fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
-    Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?)
+    Ok(tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?)
 }
 
 /// Starts writing the log, to the standard error.
 pub fn start_log(log: &LogSection) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&log.filter).context("log.filter")?;
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     if log.json {
         subscriber.json().init();
     } else {

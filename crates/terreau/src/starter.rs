@@ -17,21 +17,24 @@ struct StarterCommons;
 /// When the folder cannot be read.
 pub fn files(content: Option<&Path>) -> anyhow::Result<Starter> {
     match content {
-        Some(dir) => terreau_commons::read_folder(dir).with_context(|| format!("cannot read {}", dir.display())),
+        Some(dir) => terreau_commons::read_folder(dir)
+            .with_context(|| format!("cannot read {}", dir.display())),
         None => Ok(embedded()),
     }
 }
 
 /// Returns the settings of the starter commons.
 pub fn commons_toml() -> String {
-    let file = StarterCommons::get("commons.toml").expect("content/commons.toml is part of the checkout");
+    let file =
+        StarterCommons::get("commons.toml").expect("content/commons.toml is part of the checkout");
     String::from_utf8(file.data.into_owned()).expect("content/ is UTF-8, which a test checks")
 }
 
 fn embedded() -> Starter {
     StarterCommons::iter()
         .map(|path| {
-            let file = StarterCommons::get(&path).expect("the list and the files come from one folder");
+            let file =
+                StarterCommons::get(&path).expect("the list and the files come from one folder");
             (path.into_owned(), file.data.into_owned())
         })
         .collect()

@@ -7,7 +7,7 @@ use anyhow::Context;
 use clap::{Args, Subcommand};
 use secrecy::ExposeSecret;
 use terreau_commons::People;
-use terreau_community::{Actor, EmailAddress, Scope};
+use terreau_community::{Actor, EmailAddress, Scope, TokenId};
 
 use crate::config::{Config, Overrides};
 use crate::locale::Locale;
@@ -56,7 +56,10 @@ enum Action {
 impl Arguments {
     /// Returns the options shared with other commands.
     pub fn overrides(&self) -> Overrides {
-        Overrides { data: self.data.clone(), ..Overrides::default() }
+        Overrides {
+            data: self.data.clone(),
+            ..Overrides::default()
+        }
     }
 }
 
@@ -68,25 +71,70 @@ pub fn run(arguments: &Arguments, config: Config, locale: Locale) -> anyhow::Res
 
 async fn act(action: &Action, config: &Config, locale: Locale) -> anyhow::Result<()> {
     let people = People::open(&config.commons()).await?;
-    let owner = |email: &str| EmailAddress::parse(email).with_context(|| format!("“{email}” is not an e-mail address"));
+    let owner = |email: &str| {
+        EmailAddress::parse(email).with_context(|| format!("“{email}” is not an e-mail address"))
+    };
     match action {
-        Action::Create { account, scope, name } => {
-            let scopes = scope.iter().map(|name| scope_named(name)).collect::<anyhow::Result<Vec<_>>>()?;
-            let account = people.account(&owner(account)?).await.with_context(|| format!("no account for {account}"))?;
-            let token = people.create_token(&Actor::Program, account.id, name, &scopes, chrono::Utc::now()).await?;
-            eprintln!("{}", locale.say("Gardez ce jeton, il ne sera plus montré :", "Keep this token, it will not be shown again:"));
+        Action::Create {
+            account,
+            scope,
+            name,
+        } => {
+            let scopes = scope
+                .iter()
+                .map(|name| scope_named(name))
+                .collect::<anyhow::Result<Vec<_>>>()?;
+            let account = people
+                .account(&owner(account)?)
+                .await
+                .with_context(|| format!("no account for {account}"))?;
+            let token = people
+                .create_token(
+                    &Actor::Program,
+                    account.id,
+                    name,
+                    &scopes,
+                    chrono::Utc::now(),
+                )
+                .await?;
+            eprintln!(
+                "{}",
+                locale.say(
+                    "Gardez ce jeton, il ne sera plus montré :",
+                    "Keep this token, it will not be shown again:"
+                )
+            );
             println!("{}", token.secret.expose_secret());
         }
         Action::List { account } => {
-            let account = people.account(&owner(account)?).await.with_context(|| format!("no account for {account}"))?;
+            let account = people
+                .account(&owner(account)?)
+                .await
+                .with_context(|| format!("no account for {account}"))?;
             for token in people.tokens(&Actor::Program, account.id).await? {
                 let scopes: Vec<String> = token.scopes.iter().map(ToString::to_string).collect();
-                println!("{}  {}  {}  {}", token.id, token.created_at.format("%Y-%m-%d"), scopes.join(" "), token.name);
+                println!(
+                    "{}  {}  {}  {}",
+                    token.id,
+                    token.created_at.format("%Y-%m-%d"),
+                    scopes.join(" "),
+                    token.name
+                );
             }
         }
         Action::Revoke { account, id } => {
-            let account = people.account(&owner(account)?).await.with_context(|| format!("no account for {account}"))?;
-            people.revoke_token(&Actor::Program, account.id, *id).await?;
+            let account = people
+                .account(&owner(account)?)
+                .await
+                .with_context(|| format!("no account for {account}"))?;
+            people
+                .revoke_token(
+                    &Actor::Program,
+                    account.id,
+                    TokenId::new(*id),
+                    chrono::Utc::now(),
+                )
+                .await?;
             println!("{}", locale.say("Jeton révoqué.", "Token revoked."));
         }
     }
@@ -94,5 +142,7 @@ async fn act(action: &Action, config: &Config, locale: Locale) -> anyhow::Result
 }
 
 fn scope_named(name: &str) -> anyhow::Result<Scope> {
-    name.parse().ok().with_context(|| format!("“{name}” is not a scope"))
+    name.parse()
+        .ok()
+        .with_context(|| format!("“{name}” is not a scope"))
 }
