@@ -13,6 +13,9 @@ use crate::SearchError;
 use crate::analysis::Analyser;
 use crate::schema::{Fields, UPDATED, VERSION, schema};
 
+/// Files that every segment has; a list of removed cards comes beside when there are any.
+const PARTS: [&str; 6] = [".fast", ".fieldnorm", ".idx", ".pos", ".store", ".term"];
+
 /// An open index, on disk or in memory.
 pub(crate) struct Opened {
     pub index: Index,
@@ -42,7 +45,7 @@ pub(crate) fn newest(home: &Path, analyser: &Analyser) -> Result<Option<Opened>,
                     continue;
                 }
                 Err(reason) => {
-                    tracing::warn!(folder = %path.display(), reason, "search index thrown away")
+                    tracing::warn!(folder = %path.display(), reason, "search index thrown away");
                 }
             }
         }
@@ -156,26 +159,34 @@ fn opened(
     })
 }
 
-/// Compares every file of the live segments with its checksum.
+/// Compares every file of the live segments with its checksum; all must be there.
 fn check_files(index: &Index, path: &Path) -> Result<(), String> {
     let segments = index
         .searchable_segment_ids()
         .map_err(|error| error.to_string())?;
     let segments: Vec<String> = segments.iter().map(SegmentId::uuid_string).collect();
+    let mut parts = 0;
     for entry in fs::read_dir(path).map_err(|error| error.to_string())? {
         let file = PathBuf::from(entry.map_err(|error| error.to_string())?.file_name());
         let name = file.to_string_lossy();
-        let live = segments.iter().any(|segment| name.starts_with(segment));
-        if live
-            && !index
-                .directory()
-                .validate_checksum(&file)
-                .map_err(|error| error.to_string())?
+        if !segments.iter().any(|segment| name.starts_with(segment)) {
+            continue;
+        }
+        if !index
+            .directory()
+            .validate_checksum(&file)
+            .map_err(|error| error.to_string())?
         {
             return Err(format!("{name} differs from its checksum"));
         }
+        parts += usize::from(PARTS.iter().any(|part| name.ends_with(part)));
     }
-    Ok(())
+    // Some readers take a missing file for an empty one.
+    if parts < segments.len() * PARTS.len() {
+        Err("a file is missing".to_owned())
+    } else {
+        Ok(())
+    }
 }
 
 /// Compares the counts of `meta.json`, which has no checksum, with what the files hold.

@@ -22,3 +22,6 @@ mod types;
 pub use error::SearchError;
 pub use index::Index;
 pub use types::{Answer, Document, Fragment, Hit, Query};
+
+#[cfg(test)]
+mod tests;

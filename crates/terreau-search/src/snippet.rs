@@ -118,7 +118,7 @@ impl<'a> Marker<'a> {
             match marks.last_mut() {
                 // The parts of a compound already marked as one word.
                 Some(last) if range.start < last.range.end => {
-                    last.range.end = last.range.end.max(range.end)
+                    last.range.end = last.range.end.max(range.end);
                 }
                 _ => marks.push(Mark {
                     range,

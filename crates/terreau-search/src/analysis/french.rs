@@ -28,7 +28,12 @@ const FAMILIES: &[(&str, &str)] = &[
     ("universi", "universit"), // not with "univers"
     ("societ", "societ"),      // "sociétal" with "société"
     ("travaux", "travail"),
-    ("organism", "organism"), // not with "organe"
+    ("organism", "organism"),   // not with "organe"
+    ("secretair", "secretair"), // not with "secret"
+    ("solidair", "solidar"),
+    ("personnag", "personnag"), // not with "personne"
+    ("encourag", "encourag"),
+    ("decourag", "decourag"),
 ];
 
 /// Word endings rewritten before Snowball; the first that fits is used.
@@ -94,6 +99,11 @@ fn stem(folded: &str) -> String {
         stem.pop();
         stem.push('f');
     }
+    // "réduire" with "réduction", "construire" with "construction".
+    if stem.ends_with("duir") || stem.ends_with("truir") {
+        stem.truncate(stem.len() - "ir".len());
+        stem.push_str("ct");
+    }
     stem
 }
 
@@ -101,14 +111,17 @@ fn stem(folded: &str) -> String {
 fn before(folded: &str) -> String {
     let mut word = folded.to_owned();
     // Snowball leaves short plurals alone: "élus", "lits".
-    if (4..=5).contains(&word.len())
-        && word.ends_with('s')
-        && !word.ends_with("ss")
-        && !word.ends_with("us")
-    {
+    if (4..=5).contains(&word.len()) && word.ends_with('s') && !word.ends_with("ss") {
         word.pop();
     }
-    if word.len() >= 5
+    // Snowball keeps "-aire" and "-age": "alimentaire" goes with "alimentation", "compostage" with "composter".
+    let singular = word.trim_end_matches('s').len();
+    let long = singular >= 9;
+    if long && word[..singular].ends_with("taire") {
+        word.truncate(singular - "aire".len());
+    } else if long && word[..singular].ends_with("age") {
+        word.truncate(singular - "age".len());
+    } else if word.len() >= 5
         && let Some((ending, other)) = BEFORE.iter().find(|(ending, _)| word.ends_with(ending))
     {
         word.truncate(word.len() - ending.len());
