@@ -22,10 +22,49 @@ const MAX_COMPARISONS: usize = 10_000;
 /// Two pieces that share less than this are not versions of each other.
 const ALIKE: f32 = 0.4;
 
+/// Above this many pieces, what stands between the common beginning and the common end is taken as one.
+const MAX_PIECES: usize = 20_000;
+
+/// Compares two sequences.
+pub(crate) fn operations(old: &[&str], new: &[&str]) -> Vec<DiffOp> {
+    if old.len() + new.len() <= MAX_PIECES {
+        return capture_diff_slices(Algorithm::Patience, old, new);
+    }
+    let pairs = || old.iter().zip(new);
+    let start = pairs().take_while(|(old, new)| old == new).count();
+    let rest = old.len().min(new.len()) - start;
+    let end = old
+        .iter()
+        .rev()
+        .zip(new.iter().rev())
+        .take(rest)
+        .take_while(|(old, new)| old == new)
+        .count();
+    let (old_len, new_len) = (old.len() - start - end, new.len() - start - end);
+    vec![
+        DiffOp::Equal {
+            old_index: 0,
+            new_index: 0,
+            len: start,
+        },
+        DiffOp::Replace {
+            old_index: start,
+            old_len,
+            new_index: start,
+            new_len,
+        },
+        DiffOp::Equal {
+            old_index: start + old_len,
+            new_index: start + new_len,
+            len: end,
+        },
+    ]
+}
+
 /// Walks from `old` to `new`: equal pieces first, then the most alike of what is left, always in order.
 pub(crate) fn align(old: &[&str], new: &[&str]) -> Vec<Step> {
     let mut steps = Vec::new();
-    for op in capture_diff_slices(Algorithm::Patience, old, new) {
+    for op in operations(old, new) {
         match op {
             DiffOp::Equal {
                 old_index,
@@ -81,7 +120,9 @@ pub(crate) fn align(old: &[&str], new: &[&str]) -> Vec<Step> {
 
 /// Adds a step; what is deleted goes piece by piece.
 fn push(steps: &mut Vec<Step>, old: Range<usize>, new: Range<usize>) {
-    if new.is_empty() {
+    if old.is_empty() && new.is_empty() {
+        // A replacement of nothing by nothing, from two long texts that are the same.
+    } else if new.is_empty() {
         steps.extend(old.map(|at| Step {
             old: at..at + 1,
             new: new.clone(),

@@ -48,6 +48,9 @@ impl fmt::Display for SafeHtml {
 /// What a link out of the commons says of itself.
 pub(crate) const OUTSIDE_REL: &str = "noopener noreferrer ugc";
 
+/// What a link to the work that a card was made from says of itself.
+pub(crate) const ORIGIN_REL: &str = "dct:source noopener noreferrer ugc";
+
 /// The ids that a rendered card may give: a word, a hyphen, the rest. No property of a page's scripts has a hyphen, and
 /// the templates use none of these words, so that a card can't take the place of anything.
 pub(crate) const ID_WORDS: [&str; 4] = ["section", "note", "noteref", "question"];

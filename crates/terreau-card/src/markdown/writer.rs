@@ -1,0 +1,465 @@
+//! Events written as HTML, fragment by fragment; each fragment is sanitised when it is complete.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag};
+
+use super::{
+    ContentsEntry, SafeHtml,
+    addresses::{Address, Addresses},
+    document::Document,
+    escape::{escape, escape_into},
+    ids::{Ids, Notes, mention_id},
+    pictures, questionnaire,
+    safe::OUTSIDE_REL,
+    words::Words,
+};
+
+/// Marks nested deeper than this are left out; their text stays.
+const MAX_DEPTH: usize = 64;
+/// What a small card may grow to, in bytes.
+const SMALLEST_BUDGET: usize = 256 * 1024;
+/// How many bytes of HTML each byte of Markdown may become beyond that.
+const GROWTH: usize = 12;
+
+/// Writes the fragments of one card.
+pub(crate) struct Writer<'w, 'e> {
+    pub document: &'w Document<'e>,
+    pub addresses: &'w Addresses<'w>,
+    pub words: Words,
+    pub ids: Ids,
+    pub contents: Vec<ContentsEntry>,
+    notes: Notes,
+    budget: usize,
+    cut: bool,
+}
+
+/// How deep the headings of a fragment are shown, whatever levels its author chose.
+struct Levels(Vec<(u8, u8)>);
+
+impl Levels {
+    /// Starts under a heading of a level.
+    fn under(level: u8) -> Levels {
+        Levels(vec![(if level <= 1 { 0 } else { level }, level)])
+    }
+
+    /// Returns the level at which a heading is shown: one below the one that it stands under.
+    fn shown(&mut self, level: u8) -> u8 {
+        while self.0.len() > 1 && self.0.last().is_some_and(|(written, _)| *written >= level) {
+            self.0.pop();
+        }
+        let shown = (self.0.last().map_or(1, |(_, shown)| *shown) + 1).min(6);
+        self.0.push((level, shown));
+        shown
+    }
+
+    /// Returns the level of a heading that would come next.
+    fn next(&self) -> u8 {
+        (self.0.last().map_or(1, |(_, shown)| *shown) + 1).min(6)
+    }
+}
+
+/// A fragment being written.
+struct Fragment<'f> {
+    html: &'f mut String,
+    /// What closes each open event; empty for those that were left out.
+    open: Vec<&'static str>,
+    depth: usize,
+    levels: Levels,
+    /// Whether headings go into the table of contents.
+    listed: bool,
+    links: usize,
+    columns: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+}
+
+impl<'w, 'e> Writer<'w, 'e> {
+    pub fn new(
+        document: &'w Document<'e>,
+        addresses: &'w Addresses<'w>,
+        words: Words,
+        source_bytes: usize,
+    ) -> Self {
+        Writer {
+            document,
+            addresses,
+            words,
+            ids: Ids::default(),
+            contents: Vec::new(),
+            notes: Notes::default(),
+            budget: SMALLEST_BUDGET.max(source_bytes.saturating_mul(GROWTH)),
+            cut: false,
+        }
+    }
+
+    /// Writes a stretch that stands under a heading of a level, and the notes that it is the first to mention.
+    pub fn fragment(&mut self, events: Range<usize>, level: u8, last: bool) -> SafeHtml {
+        if self.cut {
+            return SafeHtml::default();
+        }
+        let mut html = String::new();
+        self.stretch(&mut html, events, level, true);
+        if last && !self.cut {
+            for label in self.document.labels() {
+                self.notes.number(label);
+            }
+        }
+        self.write_notes(&mut html);
+        let mut safe = SafeHtml::of_card(&html);
+        if self.cut {
+            safe.push(&SafeHtml::of_card(&format!(
+                "<p class=\"cut\">{}</p>\n",
+                escape(self.words.cut())
+            )));
+        }
+        self.budget = self.budget.saturating_sub(html.len());
+        safe
+    }
+
+    /// Writes a heading of its own, `heading` with its start and end.
+    pub fn heading(&mut self, heading: Range<usize>, level: u8, id: &str) -> SafeHtml {
+        let mut html = format!("<h{level} id=\"{id}\">");
+        self.stretch(
+            &mut html,
+            heading.start + 1..heading.end.saturating_sub(1),
+            level,
+            false,
+        );
+        html.push_str(&format!("</h{level}>\n"));
+        SafeHtml::of_card(&html)
+    }
+
+    /// Returns the id that a heading gets: from its attribute or from its text.
+    pub fn heading_id(&mut self, heading: &Range<usize>) -> String {
+        match self.document.events.get(heading.start) {
+            Some(Event::Start(Tag::Heading { id: Some(id), .. })) => self.ids.give("section", id),
+            _ => self
+                .ids
+                .give("section", &self.document.text_of(heading.clone())),
+        }
+    }
+
+    fn write_notes(&mut self, html: &mut String) {
+        let Some((first, _)) = self.notes.waiting.front() else {
+            return;
+        };
+        html.push_str(&format!(
+            "<ol class=\"notes\" aria-label=\"{}\" start=\"{first}\">\n",
+            escape(self.words.notes())
+        ));
+        while let Some((number, label)) = self.notes.waiting.pop_front() {
+            let Some(events) = self.document.definition(&label) else {
+                continue;
+            };
+            html.push_str(&format!("<li id=\"note-{number}\">"));
+            self.stretch(html, events, 5, false);
+            for rank in 1..=self.notes.mentions(number) {
+                let back = escape(self.words.back_to_text());
+                html.push_str(&format!(
+                    " <a class=\"back\" href=\"#{}\" aria-label=\"{back}\">↩</a>",
+                    mention_id(number, rank)
+                ));
+                self.check_budget(html);
+                if self.cut {
+                    break;
+                }
+            }
+            html.push_str("</li>\n");
+            if self.cut {
+                break;
+            }
+        }
+        html.push_str("</ol>\n");
+    }
+
+    fn check_budget(&mut self, html: &str) {
+        self.cut |= html.len() > self.budget;
+    }
+
+    fn stretch(&mut self, html: &mut String, events: Range<usize>, level: u8, listed: bool) {
+        let document = self.document;
+        let mut fragment = Fragment {
+            html,
+            open: Vec::new(),
+            depth: 0,
+            levels: Levels::under(level),
+            listed,
+            links: 0,
+            columns: Vec::new(),
+            column: 0,
+            in_head: false,
+        };
+        let mut at = events.start;
+        while at < events.end && !self.cut {
+            if let Some(end) = document.definition_end(at) {
+                at = end + 1;
+                continue;
+            }
+            at = match &document.events[at] {
+                Event::Start(tag) => self.start(&mut fragment, tag, at),
+                Event::End(_) => {
+                    let close = fragment.open.pop().unwrap_or_default();
+                    fragment.links -= usize::from(close == "</a>");
+                    fragment.depth -= usize::from(!close.is_empty());
+                    fragment.html.push_str(close);
+                    at + 1
+                }
+                event => {
+                    self.leaf(&mut fragment, event);
+                    at + 1
+                }
+            };
+            self.check_budget(fragment.html);
+        }
+        while let Some(close) = fragment.open.pop() {
+            fragment.html.push_str(close);
+        }
+    }
+
+    fn leaf(&mut self, fragment: &mut Fragment<'_>, event: &Event<'_>) {
+        let html = &mut *fragment.html;
+        match event {
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                escape_into(html, text)
+            }
+            Event::Code(text) => {
+                html.push_str("<code>");
+                escape_into(html, text);
+                html.push_str("</code>");
+            }
+            Event::SoftBreak => html.push('\n'),
+            Event::HardBreak => html.push_str("<br>\n"),
+            Event::Rule => html.push_str("<hr>\n"),
+            Event::TaskListMarker(done) => {
+                let checked = if *done { " checked" } else { "" };
+                let label = escape(self.words.task(*done));
+                html.push_str(&format!(
+                    "<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "
+                ));
+            }
+            Event::FootnoteReference(label) => {
+                if self.document.definition(label).is_none() {
+                    escape_into(html, &format!("[^{label}]"));
+                } else if fragment.links == 0 {
+                    let (number, rank) = self.notes.mention(label);
+                    let (id, name) = (mention_id(number, rank), escape(&self.words.note(number)));
+                    html.push_str(&format!(
+                        "<sup><a class=\"noteref\" href=\"#note-{number}\" id=\"{id}\" aria-label=\"{name}\">{number}</a></sup>"
+                    ));
+                } else {
+                    html.push_str(&format!("<sup>{}</sup>", self.notes.number(label)));
+                }
+            }
+            // Not switched on, or handled with the rest of what is open.
+            Event::Start(_) | Event::End(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    /// Opens a tag and returns the event to go on with.
+    fn start(&mut self, fragment: &mut Fragment<'_>, tag: &Tag<'_>, at: usize) -> usize {
+        let deep = fragment.depth >= MAX_DEPTH;
+        match tag {
+            Tag::Image {
+                dest_url, title, ..
+            } => {
+                let end = self.document.end_of(at);
+                let alt = self.document.text_of(at..end);
+                let in_link = fragment.links > 0;
+                pictures::write(
+                    fragment.html,
+                    self.addresses,
+                    dest_url,
+                    title,
+                    &alt,
+                    in_link,
+                );
+                return end + 1;
+            }
+            Tag::Paragraph => {
+                if let Some(end) = self.figure(fragment, at) {
+                    return end + 1;
+                }
+            }
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) if questionnaire::is_questions(info) => {
+                let end = self.document.end_of(at);
+                let level = fragment.levels.next();
+                let text = self.document.text_of(at..end);
+                if questionnaire::write(fragment.html, &text, level, self.words, &mut self.ids) {
+                    return end + 1;
+                }
+            }
+            _ => {}
+        }
+        let (open, close) = if deep {
+            (String::new(), "")
+        } else {
+            self.tags(fragment, tag, at)
+        };
+        fragment.links += usize::from(close == "</a>");
+        fragment.depth += usize::from(!close.is_empty());
+        fragment.html.push_str(&open);
+        fragment.open.push(close);
+        at + 1
+    }
+
+    /// Writes a paragraph that is one picture as a figure, and returns the event that ends it.
+    fn figure(&self, fragment: &mut Fragment<'_>, at: usize) -> Option<usize> {
+        let Event::Start(Tag::Image {
+            dest_url, title, ..
+        }) = self.document.events.get(at + 1)?
+        else {
+            return None;
+        };
+        let image_end = self.document.end_of(at + 1);
+        let Event::End(pulldown_cmark::TagEnd::Paragraph) =
+            self.document.events.get(image_end + 1)?
+        else {
+            return None;
+        };
+        let alt = self.document.text_of(at + 1..image_end);
+        pictures::write_figure(
+            fragment.html,
+            self.addresses,
+            self.words,
+            dest_url,
+            title,
+            &alt,
+        )
+        .then_some(image_end + 1)
+    }
+
+    /// Returns what opens and what closes a tag.
+    fn tags(
+        &mut self,
+        fragment: &mut Fragment<'_>,
+        tag: &Tag<'_>,
+        at: usize,
+    ) -> (String, &'static str) {
+        let plain = |open: &str, close: &'static str| (open.to_owned(), close);
+        match tag {
+            Tag::Paragraph | Tag::HtmlBlock => plain("<p>", "</p>\n"),
+            Tag::Heading { level, .. } => self.inner_heading(fragment, *level as u8, at),
+            Tag::BlockQuote(_) => plain("<blockquote>\n", "</blockquote>\n"),
+            Tag::CodeBlock(_) => plain("<pre tabindex=\"0\"><code>", "</code></pre>\n"),
+            Tag::List(None) => plain("<ul>\n", "</ul>\n"),
+            Tag::List(Some(1)) => plain("<ol>\n", "</ol>\n"),
+            Tag::List(Some(start)) => (format!("<ol start=\"{start}\">\n"), "</ol>\n"),
+            Tag::Item if self.is_task(at) => plain("<li class=\"task\">", "</li>\n"),
+            Tag::Item => plain("<li>", "</li>\n"),
+            Tag::Table(columns) => {
+                fragment.columns.clone_from(columns);
+                let label = escape(&self.words.table(&self.column_names(at)));
+                let open = format!(
+                    "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\"><table>\n"
+                );
+                (open, "</tbody></table></div>\n")
+            }
+            Tag::TableHead => {
+                (fragment.column, fragment.in_head) = (0, true);
+                plain("<thead><tr>", "</tr></thead><tbody>\n")
+            }
+            Tag::TableRow => {
+                (fragment.column, fragment.in_head) = (0, false);
+                plain("<tr>", "</tr>\n")
+            }
+            Tag::TableCell => {
+                let class = match fragment.columns.get(fragment.column) {
+                    Some(Alignment::Center) => " class=\"center\"",
+                    Some(Alignment::Right) => " class=\"end\"",
+                    _ => "",
+                };
+                fragment.column += 1;
+                match fragment.in_head {
+                    true => (format!("<th scope=\"col\"{class}>"), "</th>"),
+                    false => (format!("<td{class}>"), "</td>"),
+                }
+            }
+            Tag::Emphasis => plain("<em>", "</em>"),
+            Tag::Strong => plain("<strong>", "</strong>"),
+            Tag::Strikethrough => plain("<del>", "</del>"),
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => self.link(*link_type, dest_url, title),
+            _ => plain("", ""),
+        }
+    }
+
+    fn inner_heading(
+        &mut self,
+        fragment: &mut Fragment<'_>,
+        level: u8,
+        at: usize,
+    ) -> (String, &'static str) {
+        const CLOSE: [&str; 7] = [
+            "", "", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n",
+        ];
+        let heading = at..self.document.end_of(at) + 1;
+        let shown = fragment.levels.shown(level);
+        let id = self.heading_id(&heading);
+        let open = format!("<h{shown} id=\"{id}\">");
+        if fragment.listed && fragment.open.is_empty() {
+            self.contents.push(ContentsEntry {
+                level: shown,
+                text: self.document.text_of(heading),
+                anchor: id,
+            });
+        }
+        (open, CLOSE[usize::from(shown)])
+    }
+
+    fn link(&self, link_type: LinkType, written: &str, title: &str) -> (String, &'static str) {
+        let address = match link_type {
+            LinkType::Email => self.addresses.link(&format!("mailto:{written}")),
+            _ => self.addresses.link(written),
+        };
+        let title = if title.is_empty() {
+            String::new()
+        } else {
+            format!(" title=\"{}\"", escape(title))
+        };
+        match address {
+            Address::Inside(address) => {
+                (format!("<a href=\"{}\"{title}>", escape(&address)), "</a>")
+            }
+            Address::Outside(address) => (
+                format!(
+                    "<a href=\"{}\"{title} rel=\"{OUTSIDE_REL}\">",
+                    escape(&address)
+                ),
+                "</a>",
+            ),
+            Address::Nowhere => (String::new(), ""),
+        }
+    }
+
+    fn is_task(&self, item: usize) -> bool {
+        match self.document.events.get(item + 1) {
+            Some(Event::TaskListMarker(_)) => true,
+            Some(Event::Start(Tag::Paragraph)) => matches!(
+                self.document.events.get(item + 2),
+                Some(Event::TaskListMarker(_))
+            ),
+            _ => false,
+        }
+    }
+
+    /// Returns the heads of the columns of a table, to name the region that scrolls.
+    fn column_names(&self, table: usize) -> String {
+        let mut names: Vec<String> = Vec::new();
+        let mut at = table + 2;
+        while let Some(Event::Start(Tag::TableCell)) = self.document.events.get(at) {
+            let end = self.document.end_of(at);
+            names.push(self.document.text_of(at..end));
+            at = end + 1;
+            if names.len() == 8 {
+                break;
+            }
+        }
+        names.retain(|name| !name.is_empty());
+        names.join(", ").chars().take(120).collect()
+    }
+}
