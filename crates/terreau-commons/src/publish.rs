@@ -342,7 +342,7 @@ impl From<StoreError> for PublishError {
                 published: ours,
                 sent: theirs,
                 conflicts: *conflicts,
-                head,
+                head: *head,
             })),
             other => PublishError::Unexpected(other.into()),
         }

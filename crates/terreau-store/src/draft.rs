@@ -30,6 +30,11 @@ pub(crate) struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
+    /// Returns the commit that the draft starts from.
+    pub(crate) fn commit(&self) -> crate::CommitId {
+        *self.snapshot.commit()
+    }
+
     pub(crate) fn new(snapshot: &'a Snapshot) -> Self {
         Draft {
             snapshot,

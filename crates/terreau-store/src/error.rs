@@ -24,12 +24,14 @@ pub enum StoreError {
         path: CardPath,
         /// The text that the edit started from; empty when the card did not exist there.
         base: String,
-        /// The text that was submitted.
+        /// The text that is published now: the commons' side, as git says "ours" of the branch merged into.
         ours: String,
-        /// The text that is published now.
+        /// The text that was submitted.
         theirs: String,
         /// Where the two disagree.
         conflicts: Box<Conflicts>,
+        /// The commit that shows `ours`: the base of the next try.
+        head: Box<crate::CommitId>,
     },
     /// The result would break the rules of the commons.
     #[error("{path} breaks a rule of the commons ({} problems)", problems.len())]

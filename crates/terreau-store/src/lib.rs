@@ -20,6 +20,9 @@ mod publish;
 mod repo;
 mod snapshot;
 mod store;
+pub mod testing;
+#[cfg(test)]
+mod tests;
 mod trees;
 mod verify;
 

@@ -56,27 +56,28 @@ fn change(
     base: &CommitId,
 ) -> Result<(), StoreError> {
     let present = present_path(draft, path)?;
-    let theirs = current_text(draft, source, &present)?;
-    let ours = normal(&present.file(), text)?;
+    let published = current_text(draft, source, &present)?;
+    let sent = normal(&present.file(), text)?;
     let (then, base_text) = text_then(draft, source, path, &present, base)?;
 
     // The card may have been renamed since: what was written for the old place is mended for the new one.
     let base_text = mended(&base_text, &then, &present);
-    let ours = mended(&ours, path, &present);
+    let sent = mended(&sent, path, &present);
 
-    let text = if base_text == theirs {
-        ours.into_owned()
+    let text = if base_text == published {
+        sent.into_owned()
     } else {
         draft.merged = true;
-        match merge(&base_text, &ours, &theirs) {
+        match merge(&base_text, &published, &sent) {
             Merged::Clean(text) => text,
             Merged::Conflicted(conflicts) => {
                 return Err(StoreError::Conflict {
                     path: present,
                     base: base_text.into_owned(),
-                    ours: ours.into_owned(),
-                    theirs,
+                    ours: published,
+                    theirs: sent.into_owned(),
                     conflicts: Box::new(conflicts),
+                    head: Box::new(draft.commit()),
                 });
             }
         }
