@@ -1,1 +1,5 @@
-//! Tests.
+//! Tests of the rules, each against a table that is written by hand.
+
+mod names;
+mod paths;
+mod rights;

@@ -1,5 +1,6 @@
 //! What can go wrong, by what the caller can do about it.
 
+use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr, SqlErr, sqlx};
 
 /// Why the database did not do what was asked.
@@ -71,13 +72,21 @@ pub(crate) fn driver_fault(error: &sqlx::Error) -> DbError {
     }
 }
 
-/// Tells whether SQLite reports damage: `SQLITE_CORRUPT` (11) or `SQLITE_NOTADB` (26), extended codes included.
-fn is_damage(error: &dyn sqlx::error::DatabaseError) -> bool {
+/// Tells whether SQLite reports damage: `SQLITE_CORRUPT` (11) or `SQLITE_NOTADB` (26).
+fn is_damage(error: &dyn DatabaseError) -> bool {
+    matches!(sqlite_code(error), Some(11 | 26))
+}
+
+/// Tells whether SQLite reports that another connection holds the file: `SQLITE_BUSY` (5).
+pub(crate) fn is_locked(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::Database(error) if sqlite_code(error.as_ref()) == Some(5))
+}
+
+/// Returns SQLite's primary result code, without the extension in its upper bits.
+fn sqlite_code(error: &dyn DatabaseError) -> Option<u32> {
     error
         .try_downcast_ref::<sqlx::sqlite::SqliteError>()
-        .is_some()
-        && error
-            .code()
-            .and_then(|code| code.parse::<u32>().ok())
-            .is_some_and(|code| matches!(code & 0xff, 11 | 26))
+        .and_then(DatabaseError::code)
+        .and_then(|code| code.parse::<u32>().ok())
+        .map(|code| code & 0xff)
 }

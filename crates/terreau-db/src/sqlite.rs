@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 use std::str::FromStr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sea_orm::sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
@@ -11,7 +11,7 @@ use sea_orm::sqlx::sqlite::{
 use sea_orm::sqlx::{self, ConnectOptions as _};
 use sea_orm::{SqlxSqliteConnector, sqlx::Row as _};
 
-use crate::error::driver_fault;
+use crate::error::{driver_fault, is_locked};
 use crate::{Db, DbError};
 
 /// The first version without the WAL-reset corruption race.
@@ -57,27 +57,36 @@ pub(crate) async fn open(options: SqliteConnectOptions) -> Result<Db, DbError> {
         .pragma("journal_size_limit", "67108864")
         .disable_statement_logging();
 
-    let write = pool(1).connect_with(options.clone()).await;
-    let write = write.map_err(|error| driver_fault(&error))?;
+    let write = connect(1, options.clone()).await?;
     refuse_old_version(&write).await?;
     refuse_damage(&write).await?;
-    let read = pool(READERS)
-        .connect_with(options.pragma("query_only", "ON"))
-        .await
-        .map_err(|error| driver_fault(&error))?;
+    let read = connect(READERS, options.pragma("query_only", "ON")).await?;
     Ok(Db {
         read: SqlxSqliteConnector::from_sqlx_sqlite_pool(read),
         write: SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
     })
 }
 
-fn pool(connections: u32) -> SqlitePoolOptions {
-    SqlitePoolOptions::new()
-        .max_connections(connections)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        .test_before_acquire(false) // a file does not hang up
-        .idle_timeout(None)
-        .max_lifetime(None)
+/// Opens a pool. A file that another process is just making answers "locked" at once, whatever the timeout says.
+async fn connect(connections: u32, options: SqliteConnectOptions) -> Result<SqlitePool, DbError> {
+    let patience = Instant::now() + BUSY_TIMEOUT;
+    loop {
+        let pool = SqlitePoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .test_before_acquire(false) // a file does not hang up
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options.clone())
+            .await;
+        match pool {
+            Ok(pool) => return Ok(pool),
+            Err(error) if is_locked(&error) && Instant::now() < patience => {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            Err(error) => return Err(driver_fault(&error)),
+        }
+    }
 }
 
 /// Makes the file, when it is not there, so that only its owner can read it; SQLite gives its log the same rights.

@@ -1,1 +1,72 @@
-//! Tests.
+//! Every test runs against a fresh SQLite file and, where it is installed, against a fresh PostgreSQL database.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
+
+mod accounts;
+mod history;
+mod links;
+mod opening;
+mod sessions;
+mod tokens;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use terreau_card::Language;
+use terreau_community::{Account, AccountId, CreditName, EmailAddress, OrganisationName, Role};
+use uuid::Uuid;
+
+use crate::testing::Scratch;
+use crate::{Db, SecretHash};
+
+/// Runs a test on each engine, each time with an empty database.
+async fn on_each_engine(test: impl AsyncFn(Db)) {
+    for scratch in Scratch::each() {
+        println!("on {scratch:?}");
+        let db = scratch.open().await;
+        test(db.clone()).await;
+        assert_eq!(
+            db.integrity().await.expect("it can be looked at"),
+            Vec::<String>::new(),
+            "integrity on {scratch:?}"
+        );
+        db.close().await.expect("it closes");
+    }
+}
+
+/// A moment in the life of the tests, with more digits than PostgreSQL keeps.
+fn noon() -> DateTime<Utc> {
+    "2026-11-02T12:00:00.123456789Z"
+        .parse()
+        .expect("a date is a date")
+}
+
+fn days(days: i64) -> TimeDelta {
+    TimeDelta::days(days)
+}
+
+fn email(text: &str) -> EmailAddress {
+    EmailAddress::parse(text).expect("a plain address")
+}
+
+fn hash(secret: u8) -> SecretHash {
+    SecretHash::new([secret; 32])
+}
+
+/// An editor whose identifier and address are made from a number.
+fn person(number: u128) -> Account {
+    Account {
+        id: AccountId::new(Uuid::from_u128(number)),
+        email: email(&format!("person{number}@example.org")),
+        credit_name: CreditName::parse("Zoé d’Été").expect("a name"),
+        organisation: Some(OrganisationName::parse("Les Lieux en transition").expect("a name")),
+        role: Role::Editor,
+        language: Language::French,
+        created_at: "2026-11-01T08:00:00.000001Z".parse().expect("a date"),
+        suspended: false,
+    }
+}
+
+/// Keeps a person and returns their identifier.
+async fn settle(db: &Db, number: u128) -> AccountId {
+    let account = person(number);
+    db.create_account(&account).await.expect("a new person");
+    account.id
+}

@@ -16,8 +16,7 @@ cd "$1" || exit 1
     -c max_connections=300 -c shared_buffers=32MB >>"$1/log" 2>&1 </dev/null &
 server=$!
 read -r _
-kill -INT $server
-wait $server
+while kill -INT $server 2>/dev/null; do sleep 0.1; done # again, if it was not yet listening to signals
 cd / && rm -rf "$1"
 "#;
 
