@@ -1,6 +1,9 @@
 //! The store on a real repository in a temporary folder.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 
+mod files;
 mod history;
+mod joining;
 mod keeping;
 mod opening;
 mod publishing;
@@ -13,7 +16,7 @@ use std::process::Command;
 use tempfile::TempDir;
 use terreau_card::CardPath;
 
-use crate::{Store, testing};
+use crate::{CommitId, Edit, Store, testing};
 
 fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
@@ -49,6 +52,15 @@ fn text(store: &Store, card: &str) -> String {
         .expect("a published text can be read")
         .as_ref()
         .to_owned()
+}
+
+/// Writes a card over a version of it, or anew.
+fn edit(card: &str, text: &str, base: Option<CommitId>) -> Edit {
+    Edit::Put {
+        path: path(card),
+        text: text.to_owned(),
+        base,
+    }
 }
 
 /// Runs the real git on the repository of a store, and returns what it says.
