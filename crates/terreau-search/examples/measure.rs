@@ -78,10 +78,10 @@ fn main() {
         .collect();
     times.sort();
     println!(
-        "50 changes          {:.1?} p50, {:.1?} max, rss {} MB",
+        "50 changes          {:.1?} p50, {:.1?} max, {}",
         times[25],
         times[49],
-        rss("VmRSS")
+        memory()
     );
     drop(index);
     let opened = timed(|| Index::open(home.path()).expect("reopened")).0;
@@ -134,6 +134,7 @@ fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
     (start.elapsed(), value)
 }
 
+/// Returns what the process holds in memory.
 fn memory() -> String {
     let [all, own, peak] = ["VmRSS", "RssAnon", "VmHWM"].map(rss);
     format!("rss {all} MB, {own} MB without mapped files, peak {peak} MB")

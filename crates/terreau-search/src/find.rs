@@ -132,7 +132,7 @@ impl Finder<'_> {
     }
 
     /// Returns the query for a word: its family in every field, better when it is written as typed.
-    pub fn word(&self, form: &Form) -> AnyQuery {
+    fn word(&self, form: &Form) -> AnyQuery {
         let Some(stem) = &form.stem else {
             return self.term(self.fields.words, &form.folded, 1.0);
         };

@@ -33,12 +33,14 @@ pub(crate) fn newest(home: &Path, analyser: &Analyser) -> Result<Option<Opened>,
     let mut folders = Vec::new();
     for entry in fs::read_dir(home)? {
         let path = entry?.path();
-        folders.push((number(&path), path));
+        if let Some((version, number)) = version_and_number(&path) {
+            folders.push((version, number, path));
+        }
     }
     folders.sort();
     let mut sound: Option<Opened> = None;
-    for (number, path) in folders.into_iter().rev() {
-        if let (Some(number), None) = (number, &sound) {
+    for (version, number, path) in folders.into_iter().rev() {
+        if version == VERSION && sound.is_none() {
             match open(&path, number, analyser) {
                 Ok(opened) => {
                     sound = Some(opened);
@@ -95,14 +97,14 @@ pub(crate) fn remove(path: &Path) -> Result<(), SearchError> {
     }
 }
 
-/// Returns the number of a folder of this schema.
-fn number(path: &Path) -> Option<u64> {
+/// Returns what the name of one of our folders says; `None` for anything else, which is left alone.
+fn version_and_number(path: &Path) -> Option<(u32, u64)> {
     let (version, number) = path
         .file_name()?
         .to_str()?
         .strip_prefix('v')?
         .split_once('-')?;
-    (version.parse() == Ok(VERSION)).then(|| number.parse().ok())?
+    Some((version.parse().ok()?, number.parse().ok()?))
 }
 
 fn settings() -> IndexSettings {

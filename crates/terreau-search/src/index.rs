@@ -32,7 +32,7 @@ pub struct Index {
 }
 
 impl Index {
-    /// Opens the index kept in a folder that is its own, making both when missing.
+    /// Opens the index kept in a folder, making both when missing.
     ///
     /// An index that is damaged, unfinished or of another schema is thrown away: the answer is then an empty index,
     /// for which [`Index::shown`] is `None`.

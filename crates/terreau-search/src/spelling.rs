@@ -66,8 +66,20 @@ fn unknown<'a>(finder: &Finder<'_>, asked: &'a Asked) -> Result<Vec<&'a Word>, S
     Ok(unknown)
 }
 
+/// Tells whether some card has a word of this family.
 fn is_known(finder: &Finder<'_>, form: &Form) -> Result<bool, SearchError> {
-    Ok(finder.searcher.search(&finder.word(form), &Count)? > 0)
+    let stem = form.stem.as_deref().into_iter();
+    let stems = stem.flat_map(|stem| finder.fields.weighted().map(|(field, _)| (field, stem)));
+    for (field, text) in stems.chain([(finder.fields.words, &*form.folded)]) {
+        if finder
+            .searcher
+            .doc_freq(&Term::from_field_text(field, text))?
+            > 0
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Returns the word of the commons nearest to an unknown one: fewest slips, same first letter, most cards.

@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread::{self, ScopedJoinHandle};
 
 use tempfile::TempDir;
 
@@ -261,14 +263,63 @@ fn changed_bytes_make_an_empty_index_or_change_nothing() {
 }
 
 #[test]
-fn strangers_in_the_folder_are_cleared_away() {
+fn leftovers_are_cleared_away_and_strangers_left_alone() {
     let home = kept();
     fs::write(home.path().join("notes.txt"), "?").unwrap();
     fs::create_dir(home.path().join("v0-7")).unwrap();
     fs::create_dir(home.path().join("v1-9")).unwrap();
     let index = Index::open(home.path()).unwrap();
     assert_eq!(index.shown().as_deref(), Some("c2"));
+    fs::remove_file(home.path().join("notes.txt")).expect("still there");
     folder(home.path());
+}
+
+#[test]
+fn an_unfinished_rebuild_leaves_the_index_before_it() {
+    let home = kept();
+    let other = TempDir::new().unwrap();
+    drop(Index::open(other.path()).unwrap());
+    fs::rename(folder(other.path()), home.path().join("v1-8")).unwrap();
+    let index = Index::open(home.path()).unwrap();
+    assert_eq!((index.shown().as_deref(), index.len()), (Some("c2"), 4));
+    folder(home.path());
+}
+
+#[test]
+fn readers_see_a_change_whole_or_not_at_all() {
+    let index = Index::in_memory();
+    index.update(cards(30), Vec::new(), "c0").unwrap();
+    let (done, searches) = (AtomicBool::new(false), AtomicUsize::new(0));
+    thread::scope(|scope| {
+        let reader = || {
+            while !done.load(Ordering::Relaxed) {
+                let answer = ask(&index, "jardin");
+                let counted: usize = answer.kinds.iter().map(|(_, cards)| cards).sum();
+                assert!([0, 30].contains(&answer.total), "{} cards", answer.total);
+                assert_eq!(
+                    (answer.hits.len(), counted),
+                    (answer.total.min(20), answer.total)
+                );
+                searches.fetch_add(1, Ordering::Relaxed);
+            }
+        };
+        let readers = [scope.spawn(reader), scope.spawn(reader)];
+        let mut round = 0;
+        while (round < 6 || searches.load(Ordering::Relaxed) < 20)
+            && !readers.iter().any(ScopedJoinHandle::is_finished)
+        {
+            round += 1;
+            let word = if round % 2 == 0 { "Jardin" } else { "Cantine" };
+            let cards: Vec<_> = (1..=30).map(|number| card(number, word, word)).collect();
+            let commit = format!("c{round}");
+            if round % 3 == 0 {
+                index.rebuild(cards, &commit).unwrap();
+            } else {
+                index.update(cards, Vec::new(), &commit).unwrap();
+            }
+        }
+        done.store(true, Ordering::Relaxed);
+    });
 }
 
 #[test]
