@@ -44,25 +44,52 @@ fn fifty_kills_under_writes_lose_no_acknowledged_save() {
         node = write_until_killed(node, &token, kill, &work).start();
     }
     let acknowledged = work.acknowledged.lock().unwrap();
-    assert!(acknowledged.len() >= KILLS, "only {} saves were acknowledged: nothing was tested", acknowledged.len());
+    assert!(
+        acknowledged.len() >= KILLS,
+        "only {} saves were acknowledged: nothing was tested",
+        acknowledged.len()
+    );
     let repository = node.data().join("commons.git");
-    let listed = String::from_utf8(run_git(&repository, &["log", "--format=%H %s", "main"]).stdout).unwrap();
+    let listed =
+        String::from_utf8(run_git(&repository, &["log", "--format=%H %s", "main"]).stdout).unwrap();
     for save in acknowledged.iter() {
         let line = format!("{} Essai {}", save.commit, save.number);
-        assert!(listed.lines().any(|found| found == line), "acknowledged and lost: {line}");
+        assert!(
+            listed.lines().any(|found| found == line),
+            "acknowledged and lost: {line}"
+        );
     }
-    let mut subjects: Vec<&str> = listed.lines().filter_map(|line| line.split_once(" Essai ")).map(|(_, number)| number).collect();
+    let mut subjects: Vec<&str> = listed
+        .lines()
+        .filter_map(|line| line.split_once(" Essai "))
+        .map(|(_, number)| number)
+        .collect();
     let saves = subjects.len();
     subjects.sort_unstable();
     subjects.dedup();
-    assert_eq!(subjects.len(), saves, "a save that was sent again was published twice");
+    assert_eq!(
+        subjects.len(),
+        saves,
+        "a save that was sent again was published twice"
+    );
     let checked = run_git(&repository, &["fsck", "--strict"]);
-    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+    assert!(
+        checked.status.success(),
+        "{}",
+        String::from_utf8_lossy(&checked.stderr)
+    );
     let (stopped, code) = node.stop();
     assert_eq!(code, Some(0), "SIGTERM is a clean end");
     let doctor = stopped.run(&["doctor"]);
-    assert!(doctor.status.success(), "{}", String::from_utf8_lossy(&doctor.stdout));
-    println!("{} saves acknowledged over {KILLS} kills, none lost", acknowledged.len());
+    assert!(
+        doctor.status.success(),
+        "{}",
+        String::from_utf8_lossy(&doctor.stdout)
+    );
+    println!(
+        "{} saves acknowledged over {KILLS} kills, none lost",
+        acknowledged.len()
+    );
 }
 
 /// Lets writers save until the node is killed, at a moment that differs each time.
@@ -70,7 +97,12 @@ fn write_until_killed(node: TestNode, token: &str, kill: usize, work: &Arc<Work>
     let over = Arc::new(AtomicBool::new(false));
     let writers: Vec<_> = (0..WRITERS)
         .map(|_| {
-            let (token, over, work, client) = (token.to_owned(), Arc::clone(&over), Arc::clone(work), node.client());
+            let (token, over, work, client) = (
+                token.to_owned(),
+                Arc::clone(&over),
+                Arc::clone(work),
+                node.client(),
+            );
             std::thread::spawn(move || {
                 while !over.load(Ordering::Relaxed) {
                     let number = work.next();
@@ -100,12 +132,19 @@ fn save(client: &Client, token: &str, number: usize, work: &Work) -> bool {
         .bearer_auth(token)
         .header("Idempotency-Key", format!("essai-{number}"))
         .json(&body);
-    let Ok(answer) = request.send() else { return false };
+    let Ok(answer) = request.send() else {
+        return false;
+    };
     let status = answer.status();
-    let Ok(saved) = answer.json::<serde_json::Value>() else { return false };
+    let Ok(saved) = answer.json::<serde_json::Value>() else {
+        return false;
+    };
     assert_eq!(status, 201, "{saved}");
     let commit = saved["commit"].as_str().unwrap().to_owned();
-    work.acknowledged.lock().unwrap().push(Acknowledged { number, commit });
+    work.acknowledged
+        .lock()
+        .unwrap()
+        .push(Acknowledged { number, commit });
     true
 }
 

@@ -15,10 +15,38 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("terreau-store", &["terreau-card"]),
     ("terreau-search", &["terreau-card"]),
     ("terreau-migrations", &[]),
-    ("terreau-db", &["terreau-community", "terreau-card", "terreau-migrations"]),
-    ("terreau-commons", &["terreau-store", "terreau-search", "terreau-db", "terreau-community", "terreau-card"]),
-    ("terreau-server", &["terreau-commons", "terreau-export", "terreau-community", "terreau-card"]),
-    ("terreau", &["terreau-server", "terreau-commons", "terreau-community", "terreau-card"]),
+    (
+        "terreau-db",
+        &["terreau-community", "terreau-card", "terreau-migrations"],
+    ),
+    (
+        "terreau-commons",
+        &[
+            "terreau-store",
+            "terreau-search",
+            "terreau-db",
+            "terreau-community",
+            "terreau-card",
+        ],
+    ),
+    (
+        "terreau-server",
+        &[
+            "terreau-commons",
+            "terreau-export",
+            "terreau-community",
+            "terreau-card",
+        ],
+    ),
+    (
+        "terreau",
+        &[
+            "terreau-server",
+            "terreau-commons",
+            "terreau-community",
+            "terreau-card",
+        ],
+    ),
     ("xtask", &[]),
     ("terreau-tests", &["terreau-db"]),
 ];
@@ -43,20 +71,42 @@ const OWNERS: &[(&str, &[&str])] = &[
 ];
 
 /// Libraries that would bring files, a network, a clock or chance into the pure crates.
-const IMPURE: &[&str] = &["tokio", "reqwest", "getrandom", "rand", "tempfile", "anyhow"];
+const IMPURE: &[&str] = &[
+    "tokio",
+    "reqwest",
+    "getrandom",
+    "rand",
+    "tempfile",
+    "anyhow",
+];
 
 fn metadata() -> Metadata {
-    MetadataCommand::new().manifest_path(repository_root().join("Cargo.toml")).no_deps().exec().unwrap()
+    MetadataCommand::new()
+        .manifest_path(repository_root().join("Cargo.toml"))
+        .no_deps()
+        .exec()
+        .unwrap()
 }
 
 #[test]
 fn arrows_point_down() {
     for package in metadata().workspace_packages() {
-        let allowed = ARROWS.iter().find(|(name, _)| *name == package.name.as_str());
-        let (_, allowed) = allowed.unwrap_or_else(|| panic!("{} is in no row of the table of arrows", package.name));
-        let ours = package.dependencies.iter().filter(|one| one.name.starts_with("terreau") && one.kind == DependencyKind::Normal);
+        let allowed = ARROWS
+            .iter()
+            .find(|(name, _)| *name == package.name.as_str());
+        let (_, allowed) = allowed
+            .unwrap_or_else(|| panic!("{} is in no row of the table of arrows", package.name));
+        let ours = package
+            .dependencies
+            .iter()
+            .filter(|one| one.name.starts_with("terreau") && one.kind == DependencyKind::Normal);
         for dependency in ours {
-            assert!(allowed.contains(&dependency.name.as_str()), "{} must not use {}", package.name, dependency.name);
+            assert!(
+                allowed.contains(&dependency.name.as_str()),
+                "{} must not use {}",
+                package.name,
+                dependency.name
+            );
         }
     }
 }
@@ -64,9 +114,20 @@ fn arrows_point_down() {
 #[test]
 fn heavy_libraries_have_one_owner() {
     for package in metadata().workspace_packages() {
-        for dependency in package.dependencies.iter().filter(|one| one.kind == DependencyKind::Normal) {
-            if let Some((library, owners)) = OWNERS.iter().find(|(library, _)| *library == dependency.name) {
-                assert!(owners.contains(&package.name.as_str()), "{} must not use {library}", package.name);
+        for dependency in package
+            .dependencies
+            .iter()
+            .filter(|one| one.kind == DependencyKind::Normal)
+        {
+            if let Some((library, owners)) = OWNERS
+                .iter()
+                .find(|(library, _)| *library == dependency.name)
+            {
+                assert!(
+                    owners.contains(&package.name.as_str()),
+                    "{} must not use {library}",
+                    package.name
+                );
             }
         }
     }
@@ -75,16 +136,43 @@ fn heavy_libraries_have_one_owner() {
 #[test]
 fn pure_crates_stay_pure() {
     let pure = ["terreau-card", "terreau-community", "terreau-export"];
-    for package in metadata().workspace_packages().iter().filter(|one| pure.contains(&one.name.as_str())) {
-        for dependency in package.dependencies.iter().filter(|one| one.kind == DependencyKind::Normal) {
-            assert!(!IMPURE.contains(&dependency.name.as_str()), "{} must not use {}", package.name, dependency.name);
+    for package in metadata()
+        .workspace_packages()
+        .iter()
+        .filter(|one| pure.contains(&one.name.as_str()))
+    {
+        for dependency in package
+            .dependencies
+            .iter()
+            .filter(|one| one.kind == DependencyKind::Normal)
+        {
+            assert!(
+                !IMPURE.contains(&dependency.name.as_str()),
+                "{} must not use {}",
+                package.name,
+                dependency.name
+            );
         }
         for file in files_under(&source_of(package), "rs") {
             let text = fs::read_to_string(&file).unwrap();
             let code = text.split("#[cfg(test)]").next().unwrap();
-            for outside in ["std::fs", "std::net", "std::process", "SystemTime", "Utc::now", "Uuid::new", "Uuid::now"] {
-                let is_test = file.components().any(|part| part.as_os_str().to_string_lossy().starts_with("tests"));
-                assert!(is_test || !code.contains(outside), "{} reaches outside: {outside}", file.display());
+            for outside in [
+                "std::fs",
+                "std::net",
+                "std::process",
+                "SystemTime",
+                "Utc::now",
+                "Uuid::new",
+                "Uuid::now",
+            ] {
+                let is_test = file
+                    .components()
+                    .any(|part| part.as_os_str().to_string_lossy().starts_with("tests"));
+                assert!(
+                    is_test || !code.contains(outside),
+                    "{} reaches outside: {outside}",
+                    file.display()
+                );
             }
         }
     }
@@ -95,10 +183,18 @@ fn every_file_says_what_it_is_for() {
     for package in metadata().workspace_packages() {
         for file in files_under(&source_of(package), "rs") {
             let text = fs::read_to_string(&file).unwrap();
-            assert!(text.starts_with("//! "), "{} does not open with a `//!` line", file.display());
+            assert!(
+                text.starts_with("//! "),
+                "{} does not open with a `//!` line",
+                file.display()
+            );
             let lines = text.lines().count();
             let is_test = file.to_string_lossy().contains("tests");
-            assert!(is_test || lines <= 600, "{} has {lines} lines: split it by act", file.display());
+            assert!(
+                is_test || lines <= 600,
+                "{} has {lines} lines: split it by act",
+                file.display()
+            );
         }
     }
 }
@@ -107,7 +203,11 @@ fn every_file_says_what_it_is_for() {
 fn the_map_names_every_package() {
     let map = fs::read_to_string(repository_root().join("crates/README.md")).unwrap();
     for package in metadata().workspace_packages() {
-        assert!(map.contains(package.name.as_str()), "crates/README.md does not name {}", package.name);
+        assert!(
+            map.contains(package.name.as_str()),
+            "crates/README.md does not name {}",
+            package.name
+        );
     }
 }
 
@@ -115,7 +215,10 @@ fn the_map_names_every_package() {
 fn both_languages_have_the_same_files() {
     let locales = repository_root().join("web/locales");
     let names = |language: &str| {
-        let mut names: Vec<_> = files_under(&locales.join(language), "ftl").into_iter().map(|file| file.file_name().unwrap().to_owned()).collect();
+        let mut names: Vec<_> = files_under(&locales.join(language), "ftl")
+            .into_iter()
+            .map(|file| file.file_name().unwrap().to_owned())
+            .collect();
         names.sort();
         names
     };
@@ -125,24 +228,49 @@ fn both_languages_have_the_same_files() {
 
 #[test]
 fn every_licence_in_the_tree_fits_ours() {
-    let metadata = MetadataCommand::new().manifest_path(repository_root().join("Cargo.toml")).exec().unwrap();
+    let metadata = MetadataCommand::new()
+        .manifest_path(repository_root().join("Cargo.toml"))
+        .exec()
+        .unwrap();
     let rules = fs::read_to_string(repository_root().join("deny.toml")).unwrap();
-    let list = rules.split("allow = [").nth(1).unwrap().split(']').next().unwrap();
+    let list = rules
+        .split("allow = [")
+        .nth(1)
+        .unwrap()
+        .split(']')
+        .next()
+        .unwrap();
     let allowed: Vec<&str> = list.split('"').skip(1).step_by(2).collect();
     let mut refused = BTreeMap::new();
     for package in &metadata.packages {
-        let licence = package.license.clone().unwrap_or_default().replace('/', " OR ");
+        let licence = package
+            .license
+            .clone()
+            .unwrap_or_default()
+            .replace('/', " OR ");
         // One choice of an OR suffices, every part of an AND is needed.
-        let fits = licence.replace(['(', ')'], "").split(" OR ").any(|choice| choice.split(" AND ").all(|part| allowed.contains(&part.trim())));
+        let fits = licence.replace(['(', ')'], "").split(" OR ").any(|choice| {
+            choice
+                .split(" AND ")
+                .all(|part| allowed.contains(&part.trim()))
+        });
         if !fits {
             refused.insert(package.name.to_string(), licence);
         }
     }
-    assert!(refused.is_empty(), "licences that deny.toml does not allow: {refused:#?}");
+    assert!(
+        refused.is_empty(),
+        "licences that deny.toml does not allow: {refused:#?}"
+    );
 }
 
 fn source_of(package: &cargo_metadata::Package) -> PathBuf {
-    package.manifest_path.parent().unwrap().join("src").into_std_path_buf()
+    package
+        .manifest_path
+        .parent()
+        .unwrap()
+        .join("src")
+        .into_std_path_buf()
 }
 
 fn files_under(dir: &Path, extension: &str) -> Vec<PathBuf> {

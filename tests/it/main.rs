@@ -1,5 +1,9 @@
 //! Tests of the whole, one file for each feature, in one program.
-#![expect(missing_docs, clippy::unwrap_used, reason = "tests say what they do by their names, and may panic")]
+#![expect(
+    missing_docs,
+    clippy::unwrap_used,
+    reason = "tests say what they do by their names, and may panic"
+)]
 
 mod api;
 mod crash;
@@ -10,7 +14,10 @@ mod layers;
 fn wait_until(holds: impl Fn() -> bool) {
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(60);
     while !holds() {
-        assert!(std::time::Instant::now() < deadline, "what was waited for never came");
+        assert!(
+            std::time::Instant::now() < deadline,
+            "what was waited for never came"
+        );
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
 }

@@ -33,7 +33,10 @@ impl Client {
             .timeout(Duration::from_secs(60))
             .build()
             .expect("a client without TLS needs nothing");
-        Client { http, base: base.to_owned() }
+        Client {
+            http,
+            base: base.to_owned(),
+        }
     }
 
     /// Returns a request to build on: headers, bodies, methods that pages don't use.
@@ -49,7 +52,12 @@ impl Client {
 
     /// Sends a form from a page of the node, following the redirect.
     pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
-        Page::read(self.request("POST", path).header(ORIGIN, &self.base).form(fields).send())
+        Page::read(
+            self.request("POST", path)
+                .header(ORIGIN, &self.base)
+                .form(fields)
+                .send(),
+        )
     }
 
     /// Sends a request that was built by hand.
@@ -71,7 +79,10 @@ impl Page {
 
     /// Returns a header as text, or nothing when it is absent.
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 
     /// Returns the body as JSON.
@@ -86,6 +97,12 @@ impl Page {
     pub fn attribute_after(&self, marker: &str, name: &str) -> Option<String> {
         let rest = &self.body[self.body.find(marker)?..];
         let rest = &rest[rest.find(&format!("{name}=\""))? + name.len() + 2..];
-        Some(rest[..rest.find('"')?].replace("&amp;", "&").replace("&quot;", "\"").replace("&#39;", "'").replace("&#x27;", "'"))
+        Some(
+            rest[..rest.find('"')?]
+                .replace("&amp;", "&")
+                .replace("&quot;", "\"")
+                .replace("&#39;", "'")
+                .replace("&#x27;", "'"),
+        )
     }
 }

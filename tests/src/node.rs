@@ -79,9 +79,19 @@ impl TestNode {
         follow(child.stdout.take().expect("piped"), Arc::clone(&output));
         follow(child.stderr.take().expect("piped"), Arc::clone(&output));
         let line = output.wait_for("Terreau écoute sur ");
-        let base = line.rsplit(' ').next().expect("a line has a last word").to_owned();
+        let base = line
+            .rsplit(' ')
+            .next()
+            .expect("a line has a last word")
+            .to_owned();
         let address = base.clone();
-        TestNode { folder, options, child, output, base: address }
+        TestNode {
+            folder,
+            options,
+            child,
+            output,
+            base: address,
+        }
     }
 
     /// Returns the address of the node, without a final slash.
@@ -114,7 +124,12 @@ impl TestNode {
             .args(["--data"])
             .arg(self.data())
             .env("LANG", "fr_FR.UTF-8")
-            .envs(self.options.settings.iter().map(|(key, value)| (key, value)))
+            .envs(
+                self.options
+                    .settings
+                    .iter()
+                    .map(|(key, value)| (key, value)),
+            )
             .output()
             .expect("the program starts")
     }
@@ -125,10 +140,28 @@ impl TestNode {
     /// When a command fails.
     pub fn token(&self, email: &str, role: &str) -> String {
         let granted = self.run(&["account", "grant", email, role]);
-        assert!(granted.status.success(), "{}", String::from_utf8_lossy(&granted.stderr));
-        let made = self.run(&["token", "create", "--account", email, "--scope", "card:write"]);
-        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        String::from_utf8(made.stdout).expect("tokens are ASCII").trim().to_owned()
+        assert!(
+            granted.status.success(),
+            "{}",
+            String::from_utf8_lossy(&granted.stderr)
+        );
+        let made = self.run(&[
+            "token",
+            "create",
+            "--account",
+            email,
+            "--scope",
+            "card:write",
+        ]);
+        assert!(
+            made.status.success(),
+            "{}",
+            String::from_utf8_lossy(&made.stderr)
+        );
+        String::from_utf8(made.stdout)
+            .expect("tokens are ASCII")
+            .trim()
+            .to_owned()
     }
 
     /// Waits for a line of output that contains `part`, and returns it.
@@ -141,14 +174,21 @@ impl TestNode {
 
     /// Returns everything the node wrote so far.
     pub fn log(&self) -> String {
-        self.output.lines.lock().expect("no test panics while it holds the lines").join("\n")
+        self.output
+            .lines
+            .lock()
+            .expect("no test panics while it holds the lines")
+            .join("\n")
     }
 
     /// Kills the node at once, as a power cut would end its process, and returns what is left of it.
     pub fn kill(mut self) -> StoppedNode {
         let _ = self.child.kill();
         let _ = self.child.wait();
-        StoppedNode { folder: Arc::clone(&self.folder), options: self.options.clone() }
+        StoppedNode {
+            folder: Arc::clone(&self.folder),
+            options: self.options.clone(),
+        }
     }
 
     /// Asks the node to end (SIGTERM), waits for it, and returns what is left of it with its exit code.
@@ -156,10 +196,19 @@ impl TestNode {
     /// # Panics
     /// When it does not end.
     pub fn stop(mut self) -> (StoppedNode, Option<i32>) {
-        let ended = Command::new("kill").arg(self.child.id().to_string()).status().expect("kill runs");
+        let ended = Command::new("kill")
+            .arg(self.child.id().to_string())
+            .status()
+            .expect("kill runs");
         assert!(ended.success(), "the node had ended before it was asked to");
         let status = self.child.wait().expect("a child can be waited for");
-        (StoppedNode { folder: Arc::clone(&self.folder), options: self.options.clone() }, status.code())
+        (
+            StoppedNode {
+                folder: Arc::clone(&self.folder),
+                options: self.options.clone(),
+            },
+            status.code(),
+        )
     }
 }
 
@@ -197,7 +246,12 @@ impl StoppedNode {
             .arg("--data")
             .arg(self.data())
             .env("LANG", "fr_FR.UTF-8")
-            .envs(self.options.settings.iter().map(|(key, value)| (key, value)))
+            .envs(
+                self.options
+                    .settings
+                    .iter()
+                    .map(|(key, value)| (key, value)),
+            )
             .output()
             .expect("the program starts")
     }
@@ -212,8 +266,16 @@ impl Lines {
                 return line.clone();
             }
             let left = deadline.saturating_duration_since(Instant::now());
-            assert!(!left.is_zero(), "the node never wrote “{part}”; it wrote:\n{}", lines.join("\n"));
-            lines = self.more.wait_timeout(lines, left).expect("no reader panics").0;
+            assert!(
+                !left.is_zero(),
+                "the node never wrote “{part}”; it wrote:\n{}",
+                lines.join("\n")
+            );
+            lines = self
+                .more
+                .wait_timeout(lines, left)
+                .expect("no reader panics")
+                .0;
         }
     }
 }

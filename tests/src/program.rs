@@ -6,7 +6,9 @@ use std::sync::OnceLock;
 
 /// Returns the root of the checkout.
 pub fn repository_root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests package stands in the checkout")
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the tests package stands in the checkout")
 }
 
 /// Returns the program, built by the same cargo profile as this test.

@@ -8,7 +8,10 @@ use anyhow::{Context, bail};
 
 /// Returns the root of the checkout.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask stands in the checkout").to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("xtask stands in the checkout")
+        .to_path_buf()
 }
 
 /// Returns the cargo that runs this chore.
@@ -25,7 +28,12 @@ pub fn cargo() -> Command {
 pub fn run(title: &str, command: &mut Command) -> anyhow::Result<()> {
     let started = Instant::now();
     println!("\n── {title}");
-    let status = command.status().with_context(|| format!("{title}: {} cannot be started", command.get_program().display()))?;
+    let status = command.status().with_context(|| {
+        format!(
+            "{title}: {} cannot be started",
+            command.get_program().display()
+        )
+    })?;
     if !status.success() {
         bail!("{title}: {status}");
     }

@@ -6,7 +6,11 @@ use std::process::Command;
 use crate::run::{root, run};
 
 /// Where Debian and others put Chromium.
-const CHROMIUM: &[&str] = &["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const CHROMIUM: &[&str] = &[
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+];
 
 /// The folder of the browser tests, with their own `package-lock.json`.
 pub fn browser_tests() -> PathBuf {
@@ -25,20 +29,34 @@ pub fn chromium() -> Option<PathBuf> {
 }
 
 fn found_chromium() -> Option<PathBuf> {
-    CHROMIUM.iter().map(PathBuf::from).find(|path| path.is_file())
+    CHROMIUM
+        .iter()
+        .map(PathBuf::from)
+        .find(|path| path.is_file())
 }
 
 /// Installs Debian packages when we are root on a Debian; says what it did.
 fn install_debian(packages: &[&str]) {
-    let root_user = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout == b"0\n");
+    let root_user = Command::new("id")
+        .arg("-u")
+        .output()
+        .is_ok_and(|output| output.stdout == b"0\n");
     if !root_user || !Path::new("/usr/bin/apt-get").is_file() {
         return;
     }
     let mut update = Command::new("apt-get");
     update.args(["update", "--quiet=2"]);
     let mut install = Command::new("apt-get");
-    install.args(["install", "--yes", "--quiet=2", "--no-install-recommends"]).args(packages).env("DEBIAN_FRONTEND", "noninteractive");
-    let done = run("apt-get update", &mut update).and_then(|()| run(&format!("apt-get install {}", packages.join(" ")), &mut install));
+    install
+        .args(["install", "--yes", "--quiet=2", "--no-install-recommends"])
+        .args(packages)
+        .env("DEBIAN_FRONTEND", "noninteractive");
+    let done = run("apt-get update", &mut update).and_then(|()| {
+        run(
+            &format!("apt-get install {}", packages.join(" ")),
+            &mut install,
+        )
+    });
     if let Err(error) = done {
         eprintln!("{error:#}");
     }
@@ -46,7 +64,10 @@ fn install_debian(packages: &[&str]) {
 
 /// Tells whether a program answers to `--version`.
 pub fn answers(program: &str) -> bool {
-    Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success())
+    Command::new(program)
+        .arg("--version")
+        .output()
+        .is_ok_and(|output| output.status.success())
 }
 
 /// Installs the node packages of the browser tests, as locked; returns whether they are there.
@@ -57,7 +78,13 @@ pub fn node_packages() -> bool {
     let folder = browser_tests();
     let mut install = Command::new("npm");
     install
-        .args(["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"])
+        .args([
+            "ci",
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts",
+            "--loglevel=error",
+        ])
         .current_dir(&folder)
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     let done = run("npm ci (tests/browser)", &mut install);

@@ -1,0 +1,148 @@
+//! Load on a loopback address: sixteen connections that ask again as soon as they are answered. It stops by itself.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+
+/// How many connections ask at once.
+const CONNECTIONS: usize = 16;
+
+/// An answer, read whole.
+#[derive(Debug)]
+pub struct Response {
+    /// The status code.
+    pub status: u16,
+    /// The headers, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The body as sent.
+    pub body: Vec<u8>,
+}
+
+impl Response {
+    /// Returns a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(found, _)| found == name)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+/// One connection that stays open.
+pub struct Connection {
+    stream: BufReader<TcpStream>,
+}
+
+impl Connection {
+    /// Connects to `127.0.0.1:port`.
+    ///
+    /// # Errors
+    /// When nobody listens there.
+    pub fn open(address: &str) -> anyhow::Result<Connection> {
+        let stream =
+            TcpStream::connect(address).with_context(|| format!("cannot connect to {address}"))?;
+        stream.set_nodelay(true)?;
+        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+        Ok(Connection {
+            stream: BufReader::with_capacity(64 << 10, stream),
+        })
+    }
+
+    /// Sends a request and reads its answer.
+    ///
+    /// # Errors
+    /// When the connection breaks or the answer is not HTTP.
+    pub fn send(&mut self, request: &[u8]) -> anyhow::Result<Response> {
+        self.stream.get_mut().write_all(request)?;
+        let mut line = String::new();
+        self.stream.read_line(&mut line)?;
+        let status = line.split(' ').nth(1).context("no status line")?.parse()?;
+        let mut headers = Vec::new();
+        loop {
+            line.clear();
+            self.stream.read_line(&mut line)?;
+            let Some((name, value)) = line.trim_end().split_once(':') else {
+                break;
+            };
+            headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
+        }
+        let length = headers
+            .iter()
+            .find(|(name, _)| name == "content-length")
+            .map_or(Ok(0), |(_, value)| value.parse())?;
+        let mut body = vec![0; length];
+        self.stream.read_exact(&mut body)?;
+        if headers
+            .iter()
+            .any(|(name, value)| name == "transfer-encoding" && value == "chunked")
+        {
+            body = self.chunks()?;
+        }
+        Ok(Response {
+            status,
+            headers,
+            body,
+        })
+    }
+
+    fn chunks(&mut self) -> anyhow::Result<Vec<u8>> {
+        let mut body = Vec::new();
+        loop {
+            let mut line = String::new();
+            self.stream.read_line(&mut line)?;
+            let length = usize::from_str_radix(line.trim(), 16)?;
+            let mut chunk = vec![0; length + 2];
+            self.stream.read_exact(&mut chunk)?;
+            if length == 0 {
+                return Ok(body);
+            }
+            body.extend_from_slice(&chunk[..length]);
+        }
+    }
+}
+
+/// Returns the text of a GET request, as a browser that knows brotli sends it.
+pub fn get(address: &str, path: &str, etag: Option<&str>) -> String {
+    let condition = etag
+        .map(|etag| format!("If-None-Match: {etag}\r\n"))
+        .unwrap_or_default();
+    format!(
+        "GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept-Encoding: gzip, br\r\nAccept-Language: fr\r\n{condition}\r\n"
+    )
+}
+
+/// Returns how many requests a server answers in a second, over `requests` of them.
+///
+/// # Errors
+/// When an answer is neither 200 nor 304.
+pub fn requests_per_second(
+    address: &str,
+    path: &str,
+    etag: Option<&str>,
+    requests: usize,
+) -> anyhow::Result<f64> {
+    let request = get(address, path, etag);
+    let expected = if etag.is_some() { 304 } else { 200 };
+    let each = requests / CONNECTIONS;
+    let started = Instant::now();
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..CONNECTIONS)
+            .map(|_| {
+                scope.spawn(|| {
+                    let mut connection = Connection::open(address)?;
+                    for _ in 0..each {
+                        let answer = connection.send(request.as_bytes())?;
+                        anyhow::ensure!(answer.status == expected, "{path}: {}", answer.status);
+                    }
+                    Ok(())
+                })
+            })
+            .collect();
+        threads
+            .into_iter()
+            .try_for_each(|thread| thread.join().expect("no thread panics"))
+    })?;
+    Ok((each * CONNECTIONS) as f64 / started.elapsed().as_secs_f64())
+}
