@@ -6,17 +6,23 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use actix_web::HttpResponse;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse};
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 use terreau_card::Language;
 use terreau_commons::CommitId;
 
+use crate::front::ANONYMOUS;
+
 /// Bodies below this many bytes are sent as they are: compression would save less than its headers.
 const SMALLEST_COMPRESSED: usize = 256;
+
+/// What anonymous pages differ by.
+const VARY: &str = "Accept-Encoding, Accept-Language, Cookie";
 
 /// How hard a body is compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +108,7 @@ impl Bodies {
         } else {
             let mut answer = HttpResponse::with_body(
                 StatusCode::OK,
-                actix_web::body::BoxBody::new(bytes.clone()),
+                BoxBody::new(bytes.clone()),
             );
             answer
                 .headers_mut()
@@ -119,7 +125,7 @@ impl Bodies {
         headers.insert(header::CACHE_CONTROL, cache_control);
         headers.insert(
             header::VARY,
-            HeaderValue::from_static("Accept-Encoding, Accept-Language, Cookie"),
+            HeaderValue::from_static(VARY),
         );
         answer
     }
@@ -129,6 +135,59 @@ impl Bodies {
             |body: &Option<(Bytes, HeaderValue)>| body.as_ref().map_or(0, |(bytes, _)| bytes.len());
         self.identity.len() + held(&self.gzip) + held(&self.brotli) + 512
     }
+}
+
+/// Answers 200 with a body that is not kept, or 304 when the request holds it already; the front compresses it.
+pub fn fresh(request: &HttpRequest, label: &str, body: Bytes, content_type: HeaderValue) -> HttpResponse {
+    let stem = stem(label, &body);
+    let is_held = request
+        .headers()
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|held| held.contains(stem.as_str()));
+    let mut answer = if is_held {
+        HttpResponse::new(StatusCode::NOT_MODIFIED)
+    } else {
+        let mut answer = HttpResponse::with_body(StatusCode::OK, BoxBody::new(body));
+        answer.headers_mut().insert(header::CONTENT_TYPE, content_type);
+        answer
+    };
+    let headers = answer.headers_mut();
+    let etag = HeaderValue::from_str(&format!("W/\"{stem}\"")).expect("hexadecimal digits and dashes are a header value");
+    headers.insert(header::ETAG, etag);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(ANONYMOUS));
+    headers.insert(header::VARY, HeaderValue::from_static(VARY));
+    answer
+}
+
+/// Compresses an answer made for one request, quickly, as the request accepts.
+pub fn compress_once(request: &HeaderMap, answer: HttpResponse) -> HttpResponse {
+    let is_text = answer.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|kind| {
+        kind.starts_with("text/") || kind.starts_with("application/json") || kind.contains("+json") || kind.contains("xml")
+    });
+    if !is_text || answer.headers().contains_key(header::CONTENT_ENCODING) {
+        return answer;
+    }
+    let accepted = request.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let (answer, body) = answer.into_parts();
+    let bytes = match body.try_into_bytes() {
+        Ok(bytes) => bytes,
+        Err(stream) => return answer.set_body(stream),
+    };
+    let compressed = match bytes.len() {
+        0..SMALLEST_COMPRESSED => None,
+        _ if accepts(accepted, "br") => brotli(&bytes, Effort::Once).map(|bytes| (bytes, "br")),
+        _ if accepts(accepted, "gzip") => gzip(&bytes, Effort::Once).map(|bytes| (bytes, "gzip")),
+        _ => None,
+    };
+    let Some((bytes, encoding)) = compressed else { return answer.set_body(BoxBody::new(bytes)) };
+    let mut answer = answer.set_body(BoxBody::new(bytes));
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    if !headers.contains_key(header::VARY) {
+        headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    }
+    answer
 }
 
 fn stem(label: &str, bytes: &[u8]) -> String {
@@ -206,10 +265,10 @@ impl PageCache {
     }
 
     /// Returns the page of an address (path and query) if it still shows the published commit.
-    pub fn get(&self, address: &str, language: Language, commit: CommitId) -> Option<Arc<Page>> {
+    pub fn get(&self, address: &str, language: Language, commit: &CommitId) -> Option<Arc<Page>> {
         self.of(language)
             .get(address)
-            .filter(|page| page.commit == commit)
+            .filter(|page| page.commit == *commit)
     }
 
     /// Keeps a page, and returns it; when the page of an older commit had the same bytes, they are not compressed again.
@@ -325,9 +384,9 @@ mod tests {
             content_type: HeaderValue::from_static("text/html"),
         };
         let first = cache.keep("/a", Language::French, commit("1"), made("texte"));
-        assert!(cache.get("/a", Language::French, commit("1")).is_some());
-        assert!(cache.get("/a", Language::English, commit("1")).is_none());
-        assert!(cache.get("/a", Language::French, commit("2")).is_none());
+        assert!(cache.get("/a", Language::French, &commit("1")).is_some());
+        assert!(cache.get("/a", Language::English, &commit("1")).is_none());
+        assert!(cache.get("/a", Language::French, &commit("2")).is_none());
         let second = cache.keep("/a", Language::French, commit("2"), made("texte"));
         assert!(Arc::ptr_eq(&first.bodies, &second.bodies));
         let third = cache.keep("/a", Language::French, commit("3"), made("autre"));

@@ -13,6 +13,7 @@ use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
 use askama::Template;
 use futures_util::future::Either;
 
+use crate::cached::compress_once;
 use crate::failure::FailureKind;
 use crate::layout::FailurePage;
 use crate::{Failure, Reader, Site, headers, reader, url};
@@ -82,7 +83,8 @@ where
         Either::Right(Box::pin(async move {
             let answered = answering.await?;
             let (request, answer) = answered.into_parts();
-            let mut answer = finished(&site, &request, answer);
+            let answer = finished(&site, &request, answer);
+            let mut answer = compress_once(request.headers(), answer);
             headers::secure(answer.headers_mut(), site.is_https());
             Ok(ServiceResponse::new(request, answer))
         }))

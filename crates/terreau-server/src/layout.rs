@@ -1,12 +1,20 @@
 //! What every page has around it: head, header, footer.
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::http::header::HeaderValue;
+use actix_web::web::{Bytes, Data};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use terreau_card::Language;
+use terreau_commons::CommitId;
 
+use crate::cached::{Made, fresh};
+use crate::front::ANONYMOUS;
+use crate::reader::{may_be_known, path_and_query};
 use crate::words::Argument;
 use crate::{Answer, Failure, Reader, Site, Words};
+
+const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
 /// The finished values of the layout; page structs embed it as `layout`, and their templates extend `_layout.html`.
 #[derive(Clone, Debug)]
@@ -131,6 +139,44 @@ pub fn page(status: StatusCode, template: &impl Template) -> Answer {
     Ok(HttpResponse::build(status)
         .content_type("text/html; charset=utf-8")
         .body(template.render()?))
+}
+
+/// Answers with a page of the published commit: an anonymous one is compressed once, kept, and known by its `ETag`.
+///
+/// # Errors
+/// `Unexpected` when the template cannot be filled.
+pub async fn kept(site: &Data<Site>, request: &HttpRequest, reader: &Reader, commit: &CommitId, label: &str, template: &impl Template) -> Answer {
+    let body = Bytes::from(template.render()?);
+    if !is_anonymous(site, request, reader) {
+        return Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(body));
+    }
+    // Whatever follows the question mark makes no other page; only the language does.
+    let is_plain = request.uri().query().is_none_or(|query| matches!(query, "lang=fr" | "lang=en"));
+    if !is_plain {
+        return Ok(fresh(request, label, body, HTML));
+    }
+    let made = Made { body, label: label.to_owned(), content_type: HTML };
+    let (site, address, language, commit) = (site.clone(), path_and_query(request).to_owned(), reader.language, *commit);
+    let page = actix_web::web::block(move || site.pages.keep(&address, language, commit, made))
+        .await
+        .map_err(Failure::unexpected)?;
+    Ok(page.bodies.answer(request.headers(), page.content_type.clone(), HeaderValue::from_static(ANONYMOUS)))
+}
+
+/// Answers with a page made for this request but the same for every anonymous reader: known by its `ETag`, not kept.
+///
+/// # Errors
+/// `Unexpected` when the template cannot be filled.
+pub fn made_now(site: &Site, request: &HttpRequest, reader: &Reader, template: &impl Template) -> Answer {
+    let body = Bytes::from(template.render()?);
+    if !is_anonymous(site, request, reader) {
+        return Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(body));
+    }
+    Ok(fresh(request, "", body, HTML))
+}
+
+fn is_anonymous(site: &Site, request: &HttpRequest, reader: &Reader) -> bool {
+    reader.is_anonymous() && !may_be_known(request.headers(), site.is_https())
 }
 
 /// Answers 303: look there now.

@@ -35,6 +35,11 @@ pub fn compare(
     format!("/{path}/comparer?de={from}&a={to}")
 }
 
+/// Returns the address where a card's versions are compared, without a choice of two.
+pub fn compare_page(path: impl std::fmt::Display) -> String {
+    format!("/{path}/comparer")
+}
+
 /// Returns the address of who made a card and how to reuse it.
 pub fn attribution(path: impl std::fmt::Display) -> String {
     format!("/{path}/attribution")
@@ -86,7 +91,7 @@ pub fn within_site(target: &str) -> &str {
     let local = target.starts_with('/')
         && !target.starts_with("//")
         && !target.contains('\\')
-        && !target.chars().any(char::is_control);
+        && target.bytes().all(|byte| byte.is_ascii_graphic());
     if local { target } else { "/" }
 }
 

@@ -16,8 +16,8 @@ fluent_templates::static_loader! {
     };
 }
 
-const FRENCH: LanguageIdentifier = langid!("fr");
-const ENGLISH: LanguageIdentifier = langid!("en");
+static FRENCH: LanguageIdentifier = langid!("fr");
+static ENGLISH: LanguageIdentifier = langid!("en");
 
 /// The words of one language, as handed to templates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,13 +51,13 @@ impl Words {
     }
 
     /// Says a message with two arguments.
-    pub fn tell_two<'a>(
+    pub fn tell_two<'a, 'b>(
         &self,
         key: &str,
         first: &'static str,
         first_value: impl Argument<'a>,
         second: &'static str,
-        second_value: impl Argument<'a>,
+        second_value: impl Argument<'b>,
     ) -> String {
         let arguments = HashMap::from([
             (Cow::Borrowed(first), first_value.argument()),
@@ -136,7 +136,7 @@ macro_rules! numbers {
         }
     )*};
 }
-numbers!(u8, u32, u64, usize, i32, i64, f64);
+numbers!(u8, u16, u32, u64, usize, i32, i64, f64);
 
 #[cfg(test)]
 mod tests;

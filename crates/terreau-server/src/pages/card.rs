@@ -1,0 +1,262 @@
+//! A card, at its path: the page, and whatever else stands at a path of the commons.
+
+mod meta;
+mod parts;
+mod related;
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use chrono::{NaiveDate, Utc};
+use terreau_card::{Kind, Status, licence};
+use terreau_commons::{CardView, Head, Resolved, Snapshot};
+
+use crate::dates::{Moment, say_written};
+use crate::facts::{self, Fact, Telling};
+use crate::failure::FailureKind;
+use crate::layout::kept;
+use crate::pages::raw;
+use crate::{Answer, Failure, Layout, Reader, Site, Words, url};
+
+use meta::Meta;
+use parts::{Content, Part};
+use related::Group;
+
+/// Below so many words a card needs no list of contents.
+const LONG: usize = 350;
+
+/// Gives what stands at a path of the commons.
+///
+/// `GET /{path}` → 200 page · 301 from an old path · 304 · 404; `.md` the file as stored, `.json` its data; images as they are
+pub async fn show(request: HttpRequest, path: Path<String>, reader: Reader, site: Data<Site>) -> Answer {
+    let snapshot = site.commons.snapshot();
+    let asked = path.as_str();
+    match snapshot.resolve(asked) {
+        Resolved::Card(head) => page(&request, &reader, &site, &snapshot, &head).await,
+        Resolved::Moved(to) => Ok(moved(&url::card(to), request.uri().query())),
+        Resolved::File(blob, media_type) => match asked.strip_suffix(".md").and_then(|card| head_of(&snapshot, card)) {
+            Some(head) => raw::source(&request, &site, &snapshot, &head).await,
+            None => raw::media(&request, &site, &blob, media_type).await,
+        },
+        Resolved::Missing => elsewhere(&request, &site, &snapshot, asked).await,
+    }
+}
+
+/// Returns the card at the path of an action (`/{path}/historique`), or the way to its present path.
+///
+/// # Errors
+/// `Missing` when no card has or had this path; 301 answers are given as `Ok(Err(…))`.
+pub fn find(snapshot: &Snapshot, path: &str, action: &str, query: Option<&str>) -> Result<Result<std::sync::Arc<Head>, HttpResponse>, Failure> {
+    match snapshot.resolve(path) {
+        Resolved::Card(head) => Ok(Ok(head)),
+        Resolved::Moved(to) => Ok(Err(moved(&format!("/{to}{action}"), query))),
+        _ => Err(Failure::missing().next("failure-next-search", "/recherche").next("failure-next-home", "/")),
+    }
+}
+
+fn head_of(snapshot: &Snapshot, path: &str) -> Option<std::sync::Arc<Head>> {
+    match snapshot.resolve(path) {
+        Resolved::Card(head) => Some(head),
+        _ => None,
+    }
+}
+
+fn moved(to: &str, query: Option<&str>) -> HttpResponse {
+    let location = query.map_or_else(|| to.to_owned(), |query| format!("{to}?{query}"));
+    HttpResponse::MovedPermanently().insert_header(("location", location)).insert_header(("cache-control", "public, max-age=60")).finish()
+}
+
+/// Answers for a path that is neither card nor file: a form of a card, the folder of a kind, or nothing.
+async fn elsewhere(request: &HttpRequest, site: &Data<Site>, snapshot: &std::sync::Arc<Snapshot>, asked: &str) -> Answer {
+    if let Some(head) = asked.strip_suffix(".md").and_then(|card| head_of(snapshot, card)) {
+        return raw::source(request, site, snapshot, &head).await;
+    }
+    if let Some(head) = asked.strip_suffix(".json").and_then(|card| head_of(snapshot, card)) {
+        return raw::data(request, site, snapshot, &head).await;
+    }
+    for (ending, end) in [(".md", ".md"), (".json", ".json"), ("/", "")] {
+        if let Some(Resolved::Moved(to)) = asked.strip_suffix(ending).map(|card| snapshot.resolve(card)) {
+            return Ok(moved(&format!("/{to}{end}"), None));
+        }
+    }
+    let folder = asked.trim_end_matches('/');
+    if asked.ends_with('/') && head_of(snapshot, folder).is_some() {
+        return Ok(moved(&url::card(folder), None));
+    }
+    if let Some((kind, _)) = snapshot.config().kinds.iter().find(|(_, kind)| kind.folder == folder) {
+        return Ok(crate::layout::see_other(url::with_query("/recherche", &[("kind", kind.as_str())])));
+    }
+    // The words of the address may find what it meant.
+    let words = folder.rsplit('/').next().unwrap_or_default().replace(['-', '_', '.'], " ");
+    Err(Failure::of(FailureKind::Missing)
+        .next("failure-next-search", url::with_query("/recherche", &[("q", words.trim())]))
+        .next("failure-next-home", "/"))
+}
+
+async fn page(request: &HttpRequest, reader: &Reader, site: &Data<Site>, snapshot: &std::sync::Arc<Snapshot>, head: &std::sync::Arc<Head>) -> Answer {
+    let view = site.commons.read_card(snapshot, head).await?;
+    let page = CardPage::new(site, reader, snapshot, head, &view);
+    kept(site, request, reader, snapshot.commit(), head.blob.short(), &page).await
+}
+
+/// Something to know before reading.
+struct Notice {
+    title: String,
+    text: String,
+}
+
+/// What a card was made from.
+struct SourceView {
+    usage: String,
+    title: String,
+    href: Option<String>,
+    authors: Option<String>,
+    date: Option<String>,
+    licence: Option<String>,
+    changes: Option<String>,
+}
+
+/// Who made an image.
+struct MediaView {
+    alt: String,
+    credit: String,
+}
+
+#[derive(Template)]
+#[template(path = "card/page.html")]
+struct CardPage {
+    layout: Layout,
+    path: String,
+    kind: Kind,
+    kind_label: String,
+    kind_plural: String,
+    kind_href: String,
+    title: String,
+    summary: String,
+    /// The language of the text, when it is not that of the page.
+    text_language: Option<String>,
+    notices: Vec<Notice>,
+    question: Option<String>,
+    axes: Vec<String>,
+    first_step: Option<String>,
+    band: Vec<Fact>,
+    details: Vec<Fact>,
+    contents: Vec<(String, String)>,
+    parts: Vec<Part>,
+    groups: Vec<Group>,
+    sources: Vec<SourceView>,
+    media: Vec<MediaView>,
+    attribution: String,
+    licence_name: String,
+    licence_url: Option<String>,
+    licence_deed: Option<&'static str>,
+    minutes: u32,
+    version: Moment,
+    meta: Meta,
+}
+
+impl CardPage {
+    fn new(site: &Site, reader: &Reader, snapshot: &Snapshot, head: &Head, view: &CardView) -> CardPage {
+        let words = reader.words();
+        let (card, config) = (&view.card, snapshot.config());
+        let telling = Telling { card, snapshot, words };
+        let kind = config.kind(head.kind);
+        let parts = parts::parts(head.kind, &telling, &view.rendered);
+        let contents = if view.rendered.words < LONG && head.kind != Kind::Pathway {
+            Vec::new()
+        } else {
+            parts.iter().filter_map(|part| Some((part.anchor.clone(), part.heading.clone()?))).collect()
+        };
+        let attribution = site.commons.attribution(snapshot, head, view, site.base_url());
+        let expression = card.licence().unwrap_or(&config.default_licence);
+        let known = licence::find(expression);
+        let card_language = card.language().unwrap_or(config.default_language.code());
+        CardPage {
+            layout: Layout::new(site, reader, head.title.clone())
+                .described(head.summary.clone())
+                .at(site, &url::card(&head.path))
+                .within("card"),
+            path: url::card(&head.path),
+            kind: head.kind,
+            kind_label: kind.label.get(reader.language).to_owned(),
+            kind_plural: kind.plural.get(reader.language).to_owned(),
+            kind_href: url::with_query("/recherche", &[("kind", head.kind.as_str())]),
+            title: head.title.clone(),
+            summary: head.summary.clone(),
+            text_language: (card_language != reader.language.code()).then(|| card_language.to_owned()),
+            notices: notices(head, words, Utc::now().date_naive()),
+            question: ["opening_question", "question"].iter().find_map(|key| telling.value(key)?.plain()),
+            axes: axes(&telling),
+            first_step: telling.value("first_step").and_then(terreau_card::Value::plain),
+            band: facts::band(head.kind, &telling),
+            details: facts::details(head.kind, &telling),
+            contents: if contents.len() < 4 { Vec::new() } else { contents },
+            parts,
+            groups: related::groups(snapshot, head, card, words),
+            sources: sources(card, words),
+            media: media(card),
+            attribution: attribution.html(reader.language).as_str().to_owned(),
+            licence_name: known.map_or_else(|| expression.to_owned(), |known| known.name.to_owned()),
+            licence_url: known.map(|known| known.url.to_owned()),
+            licence_deed: known.and_then(|known| known.deed_fr).filter(|_| words.code() == "fr"),
+            minutes: view.rendered.reading_minutes,
+            version: Moment::of(head.updated, reader.language),
+            meta: Meta::of(site, snapshot, head, view),
+        }
+    }
+}
+
+fn notices(head: &Head, words: Words, today: NaiveDate) -> Vec<Notice> {
+    let notice = |key: &str| Notice { title: words.say(&format!("card-notice-{key}-title")), text: words.say(&format!("card-notice-{key}-text")) };
+    match head.status {
+        Status::Archived => vec![notice("archived")],
+        Status::ToReview => vec![notice("to-review")],
+        Status::Active => match head.review_by {
+            Some(day) if day < today => vec![Notice {
+                title: words.say("card-notice-overdue-title"),
+                text: words.tell("card-notice-overdue-text", "day", crate::dates::say_day(day, words.language)),
+            }],
+            _ => Vec::new(),
+        },
+    }
+}
+
+/// Returns axis, orientation and objective, from the widest.
+fn axes(telling: &Telling<'_>) -> Vec<String> {
+    ["axis", "orientation", "objective"]
+        .iter()
+        .flat_map(|key| telling.labels(key, "axes"))
+        .map(|piece| piece.text)
+        .collect()
+}
+
+fn sources(card: &terreau_card::Card, words: Words) -> Vec<SourceView> {
+    card.sources()
+        .into_iter()
+        .map(|source| SourceView {
+            usage: words.maybe(&format!("card-usage-{}", source.usage)).unwrap_or(source.usage),
+            title: source.title,
+            href: source.url.filter(|url| is_web(url)),
+            authors: source.authors,
+            date: source.date.map(|date| say_written(&date, words.language)),
+            licence: source.licence.map(|spdx| licence::find(&spdx).map_or(spdx.clone(), |known| known.name.to_owned())),
+            changes: source.changes,
+        })
+        .collect()
+}
+
+fn media(card: &terreau_card::Card) -> Vec<MediaView> {
+    card.media()
+        .into_iter()
+        .filter_map(|media| {
+            let licence = media.licence.map(|spdx| licence::find(&spdx).map_or(spdx.clone(), |known| known.name.to_owned()));
+            let credit: Vec<String> = [media.credit, licence, media.source].into_iter().flatten().collect();
+            (!credit.is_empty()).then(|| MediaView { alt: media.alt, credit: credit.join(", ") })
+        })
+        .collect()
+}
+
+/// Tells whether an address may be a link: nothing but the web.
+pub(crate) fn is_web(address: &str) -> bool {
+    address.starts_with("https://") || address.starts_with("http://")
+}

@@ -1,0 +1,298 @@
+//! What changed between two versions of a card: as people read it, and as it is stored.
+
+use actix_web::HttpRequest;
+use actix_web::web::{Data, Path, Query};
+use askama::Template;
+use serde::Deserialize;
+use terreau_card::{BlockKind, Change, DiffBlock, ProseDiff, SourceLine, Span, Value};
+use terreau_commons::{CommitId, Head, Version};
+
+use crate::layout::made_now;
+use crate::pages::card::find;
+use crate::pages::history::VersionView;
+use crate::facts::label_of;
+use crate::{Answer, Failure, Layout, Reader, Site, Words, url};
+
+/// Unchanged blocks shown around a change.
+const AROUND: usize = 1;
+
+/// Which versions, and how the change is shown.
+#[derive(Deserialize)]
+pub struct Between {
+    de: Option<String>,
+    a: Option<String>,
+    #[serde(rename = "jusqu-a")]
+    until: Option<String>,
+    vue: Option<String>,
+}
+
+/// A field that differs.
+pub struct FieldView {
+    /// Its label.
+    pub label: String,
+    /// What it was.
+    pub was: Option<String>,
+    /// What it becomes.
+    pub becomes: Option<String>,
+}
+
+/// A row of the comparison: a block of the body before and after, or a stretch that did not change.
+pub enum Row {
+    /// A block.
+    Block(BlockView),
+    /// So many unchanged blocks, folded.
+    Folded(String, Vec<BlockView>),
+}
+
+/// A block of the body with its changed words.
+pub struct BlockView {
+    /// The class of what it is: `heading`, `paragraph`, `item`, `quote`, `code`, `row`.
+    pub kind: &'static str,
+    /// The class of what happened to it: `same`, `changed`, `inserted`, `deleted`.
+    pub change: &'static str,
+    /// What happened to it, for those who do not see colours.
+    pub said: Option<String>,
+    /// Its words.
+    pub spans: Vec<SpanView>,
+}
+
+/// Words that share one fate.
+pub struct SpanView {
+    /// `same`, `inserted` or `deleted`.
+    pub change: &'static str,
+    /// The words.
+    pub text: String,
+}
+
+/// A line of the source.
+pub struct LineView {
+    /// `same`, `inserted` or `deleted`.
+    pub change: &'static str,
+    /// `+`, `−` or a space.
+    pub mark: char,
+    /// Its number before.
+    pub old: String,
+    /// Its number after.
+    pub new: String,
+    /// The line.
+    pub text: String,
+}
+
+/// The change between two cards, ready to show; the pages that preview an edit use it too.
+pub struct ChangeView {
+    /// Fields that differ.
+    pub fields: Vec<FieldView>,
+    /// The body.
+    pub rows: Vec<Row>,
+    /// Whether a reader sees no difference.
+    pub is_empty: bool,
+}
+
+impl ChangeView {
+    /// Makes the view of a change.
+    pub fn of(prose: &ProseDiff, words: Words) -> ChangeView {
+        let fields = prose
+            .fields
+            .iter()
+            .map(|field| FieldView {
+                label: label_of(&field.key, words),
+                was: field.was.as_ref().and_then(spoken),
+                becomes: field.becomes.as_ref().and_then(spoken),
+            })
+            .collect();
+        ChangeView { fields, rows: rows(&prose.blocks, words), is_empty: prose.is_empty() }
+    }
+}
+
+/// Returns lines of the source as the page shows them.
+pub fn lines(source: &[SourceLine]) -> Vec<LineView> {
+    let number = |line: Option<u32>| line.map(|line| line.to_string()).unwrap_or_default();
+    source
+        .iter()
+        .map(|line| LineView {
+            change: class(line.change),
+            mark: match line.change {
+                Change::Inserted => '+',
+                Change::Deleted => '\u{2212}',
+                _ => ' ',
+            },
+            old: number(line.old_line),
+            new: number(line.new_line),
+            text: line.text.clone(),
+        })
+        .collect()
+}
+
+fn class(change: Change) -> &'static str {
+    match change {
+        Change::Same => "same",
+        Change::Changed => "changed",
+        Change::Inserted => "inserted",
+        Change::Deleted => "deleted",
+    }
+}
+
+fn rows(blocks: &[DiffBlock], words: Words) -> Vec<Row> {
+    let near_change = |index: usize| {
+        let from = index.saturating_sub(AROUND);
+        blocks[from..(index + AROUND + 1).min(blocks.len())].iter().any(|block| block.change != Change::Same)
+    };
+    let mut rows = Vec::new();
+    let mut folded: Vec<BlockView> = Vec::new();
+    for (index, block) in blocks.iter().enumerate() {
+        if near_change(index) {
+            fold(&mut rows, &mut folded, words);
+            rows.push(Row::Block(block_view(block, words)));
+        } else {
+            folded.push(block_view(block, words));
+        }
+    }
+    fold(&mut rows, &mut folded, words);
+    rows
+}
+
+/// Puts away unchanged blocks; one alone is shorter than the line that would stand for it.
+fn fold(rows: &mut Vec<Row>, folded: &mut Vec<BlockView>, words: Words) {
+    match folded.len() {
+        0 => {}
+        1 => rows.extend(folded.drain(..).map(Row::Block)),
+        count => rows.push(Row::Folded(words.tell("compare-folded", "count", count), std::mem::take(folded))),
+    }
+}
+
+fn block_view(block: &DiffBlock, words: Words) -> BlockView {
+    let kind = match block.kind {
+        BlockKind::Heading(_) => "heading",
+        BlockKind::Paragraph => "paragraph",
+        BlockKind::Item => "item",
+        BlockKind::Quote => "quote",
+        BlockKind::Code => "code",
+        BlockKind::Row => "row",
+    };
+    let said = match block.change {
+        Change::Inserted => Some(words.say("compare-block-inserted")),
+        Change::Deleted => Some(words.say("compare-block-deleted")),
+        _ => None,
+    };
+    let spans = block.spans.iter().map(|span: &Span| SpanView { change: class(span.change), text: span.text.clone() }).collect();
+    BlockView { kind, change: class(block.change), said, spans }
+}
+
+/// Says a value of front matter in one text: lists by commas, mappings by semicolons.
+pub fn spoken(value: &Value) -> Option<String> {
+    match value {
+        Value::List(items) => {
+            let said: Vec<String> = items.iter().filter_map(spoken).collect();
+            let is_plain = items.iter().all(|item| item.plain().is_some());
+            Some(said.join(if is_plain { ", " } else { "\n" })).filter(|text| !text.is_empty())
+        }
+        Value::Map(entries) => {
+            let said: Vec<String> = entries.iter().filter_map(|(key, value)| Some(format!("{key} : {}", spoken(value)?))).collect();
+            Some(said.join(" ; ")).filter(|text| !text.is_empty())
+        }
+        scalar => scalar.plain().filter(|text| !text.is_empty()),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "compare/page.html")]
+struct ComparePage {
+    layout: Layout,
+    path: String,
+    title: String,
+    from: VersionView,
+    to: VersionView,
+    change: ChangeView,
+    source: Option<Vec<LineView>>,
+    prose_href: String,
+    source_href: String,
+}
+
+/// Shows what changed in a card between two of its versions; without a choice, the last change.
+///
+/// `GET /{path}/comparer?de=&a=&vue=source` → 200 · 301 · 303 to the choice made for the reader · 304 · 404
+pub async fn show(request: HttpRequest, path: Path<String>, between: Query<Between>, reader: Reader, site: Data<Site>) -> Answer {
+    let snapshot = site.commons.snapshot();
+    let head = match find(&snapshot, &path, "/comparer", request.uri().query())? {
+        Ok(head) => head,
+        Err(moved) => return Ok(moved),
+    };
+    let missing = || Failure::missing().next("failure-next-history", url::history(&head.path));
+    let (Some(from), Some(to)) = (between.de.as_deref(), between.a.as_deref()) else {
+        let (from, to) = chosen(&site, &head, between.until.as_deref()).await?.ok_or_else(missing)?;
+        return Ok(crate::layout::see_other(url::compare(&head.path, from.commit, to.commit)));
+    };
+    let from = CommitId::parse(from).map_err(|_| missing())?;
+    let to = CommitId::parse(to).map_err(|_| missing())?;
+    let comparison = site.commons.compare(&head, &from, &to).await.map_err(|error| match error {
+        terreau_commons::ReadError::Missing => missing(),
+        other => other.into(),
+    })?;
+    let words = reader.words();
+    let card = head.path.as_str();
+    let prose_href = url::compare(card, from, to);
+    let template = ComparePage {
+        layout: Layout::new(&site, &reader, words.tell("compare-title", "title", &head.title)).within("history"),
+        path: url::card(card),
+        title: head.title.clone(),
+        from: VersionView::of(card, &comparison.from, None, false, words),
+        to: VersionView::of(card, &comparison.to, None, false, words),
+        change: ChangeView::of(&comparison.prose, words),
+        source: (between.vue.as_deref() == Some("source")).then(|| lines(&comparison.source)),
+        source_href: format!("{prose_href}&vue=source"),
+        prose_href,
+    };
+    made_now(&site, &request, &reader, &template)
+}
+
+/// Returns the last change, or the one that made a version; none when nothing came before.
+async fn chosen(site: &Site, head: &Head, until: Option<&str>) -> Result<Option<(Version, Version)>, Failure> {
+    let mut newer: Option<Version> = None;
+    let mut number = 1;
+    loop {
+        let page = site.commons.versions(head, number).await?;
+        for version in page.versions {
+            match newer {
+                Some(newer) => return Ok(Some((version, newer))),
+                None if until.is_none_or(|until| until == version.commit.as_str()) => newer = Some(version),
+                None => {}
+            }
+        }
+        if number >= page.pages {
+            return Ok(None);
+        }
+        number += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use terreau_card::Language;
+
+    fn block(change: Change) -> DiffBlock {
+        DiffBlock { kind: BlockKind::Paragraph, change, spans: vec![Span { change: Change::Same, text: "mot".into() }] }
+    }
+
+    #[test]
+    fn unchanged_stretches_fold_and_changes_keep_their_neighbours() {
+        let mut blocks = vec![block(Change::Same); 4];
+        blocks.push(block(Change::Changed));
+        blocks.extend(vec![block(Change::Same); 2]);
+        let rows = rows(&blocks, Words::of(Language::French));
+        let shape: Vec<usize> = rows.iter().map(|row| match row {
+            Row::Block(_) => 1,
+            Row::Folded(_, blocks) => blocks.len(),
+        }).collect();
+        assert_eq!(shape, [3, 1, 1, 1, 1]);
+    }
+
+    #[test]
+    fn values_are_spoken() {
+        let list = Value::List(vec![Value::from("a"), Value::from("b")]);
+        assert_eq!(spoken(&list).as_deref(), Some("a, b"));
+        let map = Value::Map(vec![("min".into(), Value::from(3)), ("max".into(), Value::from(6)), ("note".into(), Value::Null)]);
+        assert_eq!(spoken(&map).as_deref(), Some("min : 3 ; max : 6"));
+        assert_eq!(spoken(&Value::List(Vec::new())), None);
+    }
+}

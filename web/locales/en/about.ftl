@@ -1,0 +1,17 @@
+about-title = About { $name }
+about-heading = About { $name }
+about-what = Each card is written, corrected and told by the people who use it. All versions are kept, we know who wrote what, and anyone may copy everything: a commons does not vanish with the site that shelters it.
+about-licence = Licence
+about-licence-text = Unless a card says otherwise, content is under licence
+about-licence-reuse = Each card gives, under “Cite and reuse”, the sentence to copy.
+about-clone = Copy the whole commons
+about-clone-text = The commons is a git repository of text files. This command makes a complete copy, with all its past:
+about-clone-keep = To keep it up to date, run “git pull” in the folder. Cards can be read with any text editor.
+about-governance = Who looks after what
+about-versions = Versions
+about-version-commons = Commons
+about-version-software = Software
+about-software-licence = free software under the AGPL 3.0 or later
+about-api = For programs, all that is read here is also read through the interface described at
+about-privacy = Privacy
+about-privacy-text = Reading leaves no tracker and asks for no account. What is published bears the name that each person chooses; addresses and sessions stay private and can be erased.

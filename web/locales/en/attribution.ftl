@@ -1,0 +1,13 @@
+attribution-title = Cite and reuse “{ $title }”
+attribution-heading = Cite and reuse
+attribution-lead = Copy the sentence below under what you publish: it says all that the licence asks for.
+attribution-sentence = The sentence to copy
+attribution-as-text = For a document
+attribution-as-html = For a web page
+attribution-as-markdown = For a wiki
+attribution-licence = What the licence allows
+attribution-licence-text = You may copy, print, adapt and sell, provided that you name the authors, say what you changed and share under the same licence.
+attribution-contributors = Who contributed
+attribution-last = the last on
+attribution-paragraphs = Paragraph by paragraph
+attribution-paragraphs-text = Each passage as it is written, with the last person who touched it.

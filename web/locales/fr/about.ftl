@@ -1,0 +1,17 @@
+about-title = À propos de { $name }
+about-heading = À propos de { $name }
+about-what = Chaque fiche est écrite, corrigée et racontée par celles et ceux qui s’en servent. On garde toutes les versions, on sait qui a écrit quoi, et n’importe qui peut tout copier : un commun ne disparaît pas avec le site qui l’abrite.
+about-licence = Licence
+about-licence-text = Sauf mention contraire sur une fiche, les contenus sont sous licence
+about-licence-reuse = Chaque fiche donne, sous « Citer et réutiliser », la phrase à recopier.
+about-clone = Copier tout le commun
+about-clone-text = Le commun est un dépôt git de fichiers texte. Cette commande en fait une copie complète, avec tout son passé :
+about-clone-keep = Pour la tenir à jour, lancez « git pull » dans le dossier. Les fiches se lisent avec n’importe quel éditeur de texte.
+about-governance = Qui veille sur quoi
+about-versions = Versions
+about-version-commons = Commun
+about-version-software = Logiciel
+about-software-licence = libre, sous licence AGPL 3.0 ou ultérieure
+about-api = Pour les programmes, tout ce qui se lit ici se lit aussi par l’interface décrite sur
+about-privacy = Vie privée
+about-privacy-text = Lire ne dépose aucun traceur et ne demande aucun compte. Ce qui est publié porte le nom que chacun choisit ; adresses et connexions restent privées et s’effacent.

@@ -1,0 +1,13 @@
+attribution-title = Citer et réutiliser « { $title } »
+attribution-heading = Citer et réutiliser
+attribution-lead = Copiez la phrase ci-dessous sous ce que vous publiez : elle dit tout ce que demande la licence.
+attribution-sentence = La phrase à copier
+attribution-as-text = Pour un document
+attribution-as-html = Pour une page web
+attribution-as-markdown = Pour un wiki
+attribution-licence = Ce que permet la licence
+attribution-licence-text = Vous pouvez copier, imprimer, adapter et vendre, à condition de nommer les autrices et auteurs, de dire ce que vous avez changé et de partager sous la même licence.
+attribution-contributors = Qui a contribué
+attribution-last = la dernière le
+attribution-paragraphs = Paragraphe par paragraphe
+attribution-paragraphs-text = Chaque passage tel qu’il est écrit, avec la dernière personne qui l’a touché.
