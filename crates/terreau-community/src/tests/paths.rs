@@ -1,6 +1,6 @@
 //! Which rule governs which path.
 
-use terreau_card::GovernanceRule;
+use terreau_card::{CommonsConfig, GovernanceRule};
 
 use super::rights::{actor, rule};
 use crate::{Act, Answer, Reason, Role, glob, may};
@@ -199,4 +199,23 @@ fn a_rename_asks_at_both_ends() {
     assert!(rename("methodes/a.md", "outils/a.md"));
     assert!(!rename("methodes/a.md", "pages/a.md"));
     assert!(!rename("pages/a.md", "methodes/a.md"));
+}
+
+/// The rules that the starter commons really has: cards are open to editors, the founding texts to nobody directly.
+#[test]
+fn the_starter_commons_protects_its_founding_texts() {
+    let text = include_str!("../../../../content/commons.toml");
+    let rules = CommonsConfig::read(text)
+        .expect("the starter commons reads")
+        .governance;
+    assert_eq!(
+        editor_may_publish("methodes/enquete-collective.md", &rules),
+        Answer::Yes
+    );
+    for path in ["pages/charte.md", "pages/gouvernance.md", "commons.toml"] {
+        for role in Role::ALL {
+            let answer = may(&actor(role), &Act::Publish { path }, &rules);
+            assert!(!answer.is_yes(), "{role} {path}");
+        }
+    }
 }

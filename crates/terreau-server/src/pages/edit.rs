@@ -1,0 +1,279 @@
+//! Editing a card: a form of real fields and one text for each section, which works without scripts and loses nothing typed.
+//!
+//! The form is compared with what it showed, so that a card saved untouched keeps every byte and a word changed is a word
+//! changed in git.
+
+mod duration;
+mod fields;
+mod groups;
+mod inputs;
+mod labels;
+mod page;
+mod problems;
+mod sent;
+mod shown;
+mod text;
+mod typed;
+mod work;
+
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+use terreau_card::{Card, CardPath, Problem, check_card, prose_diff, render};
+use terreau_commons::{CommitId, Head, PublishError, Resolved, Snapshot};
+use terreau_community::{Act, Answer as Permission};
+
+use crate::failure::FailureKind;
+use crate::layout;
+use crate::pages::card::find;
+use crate::pages::compare::ChangeView;
+use crate::{Answer, Failure, Layout, Reader, Site, Words, url};
+
+pub use inputs::Inputs;
+pub use page::{Consent, EditPage, FormParts, NewPlace, Panel, Preview, ProblemLine, Said, Standing};
+pub use sent::{Sent, consent, place_of, publish_problem, said_of_change};
+pub use work::{Composed, Work};
+
+/// What the last input of the form is called: a form that came without its end was cut on the way.
+pub const END: &str = "fin";
+
+/// Tells whether the form has a field of this key: identity, kind and old addresses are not typed.
+fn is_edited(key: &str) -> bool {
+    !matches!(key, "id" | "kind" | "aliases")
+}
+
+/// Which view of the form.
+#[derive(Debug, Default, Deserialize)]
+pub struct View {
+    /// `source` shows the whole file.
+    #[serde(default)]
+    vue: String,
+}
+
+/// The card being edited and all that surrounds it.
+pub struct Desk {
+    /// The moment that the page shows.
+    pub snapshot: Arc<Snapshot>,
+    /// Where the card is; none while it is new.
+    pub head: Option<Arc<Head>>,
+    /// Where it would be checked.
+    pub path: CardPath,
+    /// The version that the form was made from; none for a new card.
+    pub base: Option<CommitId>,
+    /// The card on the table.
+    pub work: Work,
+}
+
+/// Shows the form.
+///
+/// `GET /{path}/modifier` → 200 · 301 to its present path · 303 to sign in · 404
+pub async fn show(request: HttpRequest, path: Path<String>, view: Query<View>, reader: Reader, site: Data<Site>) -> Answer {
+    let snapshot = site.commons.snapshot();
+    let head = match find(&snapshot, &path, "/modifier", request.uri().query())? {
+        Ok(head) => head,
+        Err(moved) => return Ok(moved),
+    };
+    reader.signed_in()?;
+    let card = site.commons.read_card(&snapshot, &head).await?.card.clone();
+    let base = snapshot.commit();
+    let work = Work::on(card, head.kind, snapshot.config());
+    let desk = Desk { path: head.path.clone(), head: Some(head), base: Some(base), snapshot, work };
+    let sent = Sent::nothing(&desk, view.vue == "source");
+    edit_page(&site, &reader, &desk, &sent, StatusCode::OK, &[], Panel::None)
+}
+
+/// Takes what was typed: shows it as a card, shows what it changes, gives it to keep, or publishes it.
+///
+/// `POST /{path}/modifier` → 303 to the card · 200 preview, changes or file · 401 and 403 with the form · 409 page with the
+/// three texts · 422 form with its problems
+pub async fn send(path: Path<String>, reader: Reader, form: Form<Vec<(String, String)>>, site: Data<Site>) -> Answer {
+    let typed = Inputs::from_pairs(form.into_inner());
+    if !typed.has(END) {
+        return Err(Failure::of(FailureKind::Malformed));
+    }
+    let snapshot = site.commons.snapshot();
+    let head = match snapshot.resolve(&path) {
+        Resolved::Card(head) => head,
+        Resolved::Moved(to) => Arc::clone(snapshot.head(&to).ok_or_else(Failure::missing)?),
+        _ => return Err(Failure::missing()),
+    };
+    let base = CommitId::parse(typed.one("base")).map_err(|_| Failure::of(FailureKind::Malformed))?;
+    let there = CardPath::parse(&path).map_err(|_| Failure::missing())?;
+    let text = match site.commons.text_at(&there, &base).await {
+        Err(terreau_commons::ReadError::Missing) => site.commons.text_at(&head.path, &base).await?,
+        text => text?,
+    };
+    let card = Card::read(&text).0;
+    let kind = card.kind().unwrap_or(head.kind);
+    let work = Work::on(card, kind, snapshot.config());
+    let desk = Desk { path: head.path.clone(), head: Some(head), base: Some(base), snapshot, work };
+    let sent = Sent::of(typed, &desk, site.base_url());
+    act(&site, &reader, &desk, &sent).await
+}
+
+/// Does what the pressed button asks.
+pub async fn act(site: &Site, reader: &Reader, desk: &Desk, sent: &Sent) -> Answer {
+    if reader.is_anonymous() {
+        return edit_page(site, reader, desk, sent, StatusCode::UNAUTHORIZED, &[], Panel::None);
+    }
+    match sent.button() {
+        "telecharger" => Ok(download(desk, &sent.card)),
+        "apercu" => edit_page(site, reader, desk, sent, StatusCode::OK, &[], preview(desk, sent, reader.words())),
+        "changements" => {
+            let change = ChangeView::of(&prose_diff(&desk.work.card, &sent.card), reader.words());
+            edit_page(site, reader, desk, sent, StatusCode::OK, &[], Panel::Changes(Box::new(change)))
+        }
+        "publier" => publish(site, reader, desk, sent).await,
+        _ => edit_page(site, reader, desk, sent, StatusCode::OK, &[], Panel::None),
+    }
+}
+
+async fn publish(site: &Site, reader: &Reader, desk: &Desk, sent: &Sent) -> Answer {
+    if sent.wants_care(reader.words()) {
+        return edit_page(site, reader, desk, sent, StatusCode::UNPROCESSABLE_ENTITY, &[], Panel::None);
+    }
+    match sent.publish(site, reader, desk).await {
+        Ok(saved) => {
+            let done = match (saved.unchanged, saved.merged, desk.base.is_none()) {
+                (true, ..) => "inchangee",
+                (_, true, _) => "reunie",
+                (_, _, true) => "creee",
+                _ => "publiee",
+            };
+            Ok(layout::see_other(url::with_query(&url::card(&saved.path), &[("fait", done)])))
+        }
+        Err(PublishError::Conflict(conflict)) => {
+            crate::pages::conflict::page(site, reader, &desk.path, &conflict, &sent.message())
+        }
+        Err(PublishError::Invalid(problems)) => {
+            edit_page(site, reader, desk, sent, StatusCode::UNPROCESSABLE_ENTITY, &problems, Panel::None)
+        }
+        Err(PublishError::SignIn) => edit_page(site, reader, desk, sent, StatusCode::UNAUTHORIZED, &[], Panel::None),
+        Err(PublishError::NotAllowed(_)) => edit_page(site, reader, desk, sent, StatusCode::FORBIDDEN, &[], Panel::None),
+        Err(PublishError::Exists) if desk.base.is_none() => {
+            let mut taken = sent.clone();
+            taken.place_problem = Some("new-card-place-taken");
+            edit_page(site, reader, desk, &taken, StatusCode::UNPROCESSABLE_ENTITY, &[], Panel::None)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn preview(desk: &Desk, sent: &Sent, words: Words) -> Panel {
+    let config = desk.snapshot.config();
+    Panel::Preview(Box::new(Preview {
+        kind: config.kind(desk.work.kind).label.get(words.language).to_owned(),
+        title: sent.card.title().to_owned(),
+        summary: sent.card.summary().to_owned(),
+        rendered: render(&sent.card, &desk.path, config),
+    }))
+}
+
+/// Gives what was typed as a file to keep.
+fn download(desk: &Desk, card: &Card) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/markdown; charset=utf-8")
+        .insert_header(("content-disposition", format!("attachment; filename=\"{}.md\"", desk.path.slug())))
+        .insert_header(("cache-control", "private, no-store"))
+        .body(card.text().to_owned())
+}
+
+/// Shows the form with what was typed and what is wrong with it.
+pub fn edit_page(
+    site: &Site,
+    reader: &Reader,
+    desk: &Desk,
+    sent: &Sent,
+    status: StatusCode,
+    refused: &[Problem],
+    panel: Panel,
+) -> Answer {
+    let words = reader.words();
+    let config = desk.snapshot.config();
+    let asks = sent.button() == "publier";
+    let mut found: Vec<Problem> = check_card(&desk.path, &sent.card, config);
+    // What the whole commons says of the card is said once.
+    found.retain(|problem| !refused.contains(problem));
+    found.splice(0..0, refused.iter().cloned());
+    // Nobody is scolded for what they did not type yet.
+    let told: Vec<&Problem> = found.iter().filter(|problem| asks || (sent.was_sent && !problem.is_error())).collect();
+    let placed: Vec<(Option<String>, &Problem)> = told
+        .iter()
+        .map(|problem| (problems::name_of(problem, &sent.card, &desk.work.texts, config), *problem))
+        .collect();
+    let wrong = sent.wrong(&placed, words);
+    let parts = FormParts::of(&desk.work, &sent.typed, config, words, &wrong, desk.base.is_none());
+    let (problems, advice) = sent.lines(&placed, &parts, words, asks);
+
+    let heading = match &desk.head {
+        Some(head) => words.tell("edit-page-title", "title", &head.title),
+        None => words.tell("edit-page-new", "kind", config.kind(desk.work.kind).label.get(words.language)),
+    };
+    let section = if desk.head.is_some() { "edit" } else { "new" };
+    let action = sent.action(desk);
+    let mut around = Layout::new(site, reader, heading.clone()).within(section).with_script(site, "edit.js");
+    around.here.clone_from(&action);
+    around.sign_in = url::sign_in(&action);
+    let page = EditPage {
+        layout: around,
+        heading,
+        card_href: desk.head.as_ref().map(|head| url::card(&head.path)),
+        other_view: sent.other_view(desk),
+        hidden: sent.hidden(desk),
+        draft: desk.head.as_ref().map_or_else(|| format!("new:{}", desk.work.kind.as_str()), |head| head.id.to_string()),
+        source: sent.is_source.then(|| sent.source(desk)),
+        essential: parts.essential,
+        place: sent.place(desk, words),
+        texts: parts.texts,
+        groups: parts.groups,
+        licences: fields::licences(),
+        message: sent.said(words, asks),
+        consent: consent(reader, config, sent.typed.one("accord") == "oui", asks),
+        standing: standing(site, reader, desk),
+        problems,
+        advice,
+        panel,
+        action,
+    };
+    layout::page(status, &page)
+}
+
+/// Says what keeps the person from publishing, if anything does: the button stays, and so does what they typed.
+fn standing(site: &Site, reader: &Reader, desk: &Desk) -> Option<Standing> {
+    let words = reader.words();
+    let file = desk.path.file();
+    let act = if desk.base.is_some() { Act::Publish { path: &file } } else { Act::CreateCard { path: &file } };
+    match site.commons.may(&reader.actor, &act) {
+        Permission::Yes => None,
+        Permission::SignIn => Some(Standing {
+            title: words.say("edit-standing-signed-out-title"),
+            text: words.say("edit-standing-signed-out"),
+            next: Some((url::sign_in(&reader.here), words.say("layout-nav-sign-in"))),
+        }),
+        Permission::No(_) => Some(Standing {
+            title: words.say("edit-standing-contributor-title"),
+            text: words.say("edit-standing-contributor"),
+            next: None,
+        }),
+    }
+}
+
+impl From<PublishError> for Failure {
+    fn from(error: PublishError) -> Failure {
+        match error {
+            PublishError::SignIn => Failure::of(FailureKind::Anonymous),
+            PublishError::NotAllowed(reason) => Failure::of(FailureKind::Refused).message(sent::refusal_words(&reason)),
+            PublishError::Missing => Failure::missing(),
+            PublishError::Exists => Failure::of(FailureKind::Conflict).message("edit-exists"),
+            PublishError::Conflict(_) => Failure::of(FailureKind::Conflict),
+            PublishError::Invalid(_) => Failure::of(FailureKind::Invalid),
+            PublishError::Unexpected(source) => Failure::unexpected(source),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,122 @@
+//! How often sign-in letters may be asked for: by one visitor, and to one address.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use moka::sync::Cache;
+use terreau_community::EmailAddress;
+
+/// How long a count is kept.
+const WINDOW: Duration = Duration::from_secs(15 * 60);
+/// How many letters one visitor may ask for in that time.
+const BY_VISITOR: u32 = 10;
+/// How many letters one address gets in that time.
+const BY_ADDRESS: u32 = 5;
+/// How many visitors and addresses are remembered.
+const REMEMBERED: u64 = 50_000;
+
+/// Counts of the last quarter of an hour; nothing of them is written anywhere.
+pub(super) struct Limits {
+    visitors: Cache<IpAddr, Arc<AtomicU32>>,
+    addresses: Cache<String, Arc<AtomicU32>>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            visitors: Cache::builder().time_to_live(WINDOW).max_capacity(REMEMBERED).build(),
+            addresses: Cache::builder().time_to_live(WINDOW).max_capacity(REMEMBERED).build(),
+        }
+    }
+}
+
+impl Limits {
+    /// Counts a visitor's wish and tells whether it is within bounds.
+    ///
+    /// A private or local address is a relay in front of us, or this machine: everyone would share its count.
+    pub(super) fn allow_visitor(&self, peer: Option<SocketAddr>) -> bool {
+        let Some(network) = peer.map(|peer| network(peer.ip())).filter(|ip| !is_near(*ip)) else { return true };
+        one_more(&self.visitors.get_with(network, Arc::default)) <= BY_VISITOR
+    }
+
+    /// Counts a letter and tells whether it may leave.
+    pub(super) fn allow_letter(&self, to: &EmailAddress) -> bool {
+        one_more(&self.addresses.get_with(to.as_str().to_owned(), Arc::default)) <= BY_ADDRESS
+    }
+}
+
+fn one_more(count: &AtomicU32) -> u32 {
+    count.fetch_add(1, Ordering::Relaxed).saturating_add(1)
+}
+
+/// One household shares the first 64 bits of version 6.
+fn network(ip: IpAddr) -> IpAddr {
+    match ip.to_canonical() {
+        IpAddr::V6(ip) => {
+            let [a, b, c, d, ..] = ip.segments();
+            IpAddr::V6([a, b, c, d, 0, 0, 0, 0].into())
+        }
+        ip => ip,
+    }
+}
+
+fn is_near(ip: IpAddr) -> bool {
+    match ip {
+        IpAddr::V4(ip) => ip.is_loopback() || ip.is_private() || ip.is_link_local(),
+        IpAddr::V6(ip) => ip.segments()[0] & 0xfe00 == 0xfc00 || ip.segments()[0] & 0xffc0 == 0xfe80 || ip.segments()[..4] == [0; 4],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn peer(text: &str) -> Option<SocketAddr> {
+        Some(SocketAddr::new(text.parse().expect("an address"), 1))
+    }
+
+    #[test]
+    fn a_visitor_who_asks_too_often_is_held_back_and_others_are_not() {
+        let limits = Limits::default();
+        for _ in 0..BY_VISITOR {
+            assert!(limits.allow_visitor(peer("203.0.113.7")));
+        }
+        assert!(!limits.allow_visitor(peer("203.0.113.7")));
+        assert!(!limits.allow_visitor(peer("::ffff:203.0.113.7")));
+        assert!(limits.allow_visitor(peer("203.0.113.8")));
+    }
+
+    #[test]
+    fn one_household_is_one_visitor() {
+        let limits = Limits::default();
+        for host in 0..BY_VISITOR {
+            assert!(limits.allow_visitor(peer(&format!("2001:db8:1:2::{host:x}"))));
+        }
+        assert!(!limits.allow_visitor(peer("2001:db8:1:2:ffff::1")));
+        assert!(limits.allow_visitor(peer("2001:db8:1:3::1")));
+    }
+
+    #[test]
+    fn relays_and_this_machine_are_not_counted() {
+        let limits = Limits::default();
+        for near in ["127.0.0.1", "::1", "10.0.0.2", "192.168.1.1", "fd00::1", "fe80::1"] {
+            for _ in 0..=BY_VISITOR {
+                assert!(limits.allow_visitor(peer(near)), "{near}");
+            }
+        }
+        assert!(limits.allow_visitor(None));
+    }
+
+    #[test]
+    fn an_address_gets_few_letters() {
+        let limits = Limits::default();
+        let address = EmailAddress::parse("a@exemple.fr").expect("an address");
+        for _ in 0..BY_ADDRESS {
+            assert!(limits.allow_letter(&address));
+        }
+        assert!(!limits.allow_letter(&address));
+        assert!(limits.allow_letter(&EmailAddress::parse("b@exemple.fr").expect("an address")));
+    }
+}
