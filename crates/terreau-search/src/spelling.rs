@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::SearchError;
 use crate::analysis::Form;
 use crate::find::Finder;
-use crate::parse::{Asked, Word};
+use crate::parse::{Asked, Wanted, Word};
 use crate::schema::stored;
 
 /// Shortest words that one or two slips are forgiven in, in characters.
@@ -21,6 +21,8 @@ const MIN_CHARS: [(u8, usize); 2] = [(1, 4), (2, 6)];
 const MAX_CHARS: usize = 30;
 /// Unknown words of one query that are looked at.
 const MAX_UNKNOWN: usize = 5;
+/// A word is meant rather than another family when it has more than so many times its cards.
+const FAR_MORE: u64 = 2;
 /// Cards read to learn how a word is written.
 const SPELLING_CARDS: usize = 3;
 
@@ -45,20 +47,18 @@ pub(crate) fn suggestion(
     Ok(Some(text.split_whitespace().collect::<Vec<_>>().join(" ")))
 }
 
-/// Returns the typed words that find nothing, in the order of the text.
+/// Returns the typed words that no card writes so, in the order of the text.
 fn unknown<'a>(finder: &Finder<'_>, asked: &'a Asked) -> Result<Vec<&'a Word>, SearchError> {
     let mut unknown = Vec::new();
     for wanted in &asked.wanted {
-        if unknown.len() == MAX_UNKNOWN {
-            break;
-        }
-        if let crate::parse::Wanted::Compound { joined, .. } = wanted
-            && is_known(finder, joined)?
+        if let Wanted::Compound { joined, .. } = wanted
+            && cards_with(finder, joined)? > 0
         {
             continue;
         }
         for word in wanted.typed() {
-            if !is_known(finder, &word.form)? {
+            let term = Term::from_field_text(finder.fields.words, &word.form.folded);
+            if unknown.len() < MAX_UNKNOWN && finder.searcher.doc_freq(&term)? == 0 {
                 unknown.push(word);
             }
         }
@@ -66,51 +66,72 @@ fn unknown<'a>(finder: &Finder<'_>, asked: &'a Asked) -> Result<Vec<&'a Word>, S
     Ok(unknown)
 }
 
-/// Tells whether some card has a word of this family.
-fn is_known(finder: &Finder<'_>, form: &Form) -> Result<bool, SearchError> {
-    let stem = form.stem.as_deref().into_iter();
-    let stems = stem.flat_map(|stem| finder.fields.weighted().map(|(field, _)| (field, stem)));
-    for (field, text) in stems.chain([(finder.fields.words, &*form.folded)]) {
-        if finder
-            .searcher
-            .doc_freq(&Term::from_field_text(field, text))?
-            > 0
-        {
-            return Ok(true);
+/// Returns about how many cards have a word of this family.
+fn cards_with(finder: &Finder<'_>, form: &Form) -> Result<u64, SearchError> {
+    let mut most = 0;
+    for (field, _) in finder.fields.weighted() {
+        if let Some(stem) = &form.stem {
+            most = most.max(
+                finder
+                    .searcher
+                    .doc_freq(&Term::from_field_text(field, stem))?,
+            );
         }
     }
-    Ok(false)
+    Ok(most)
 }
 
 /// Returns the word of the commons nearest to an unknown one: fewest slips, same first letter, most cards.
+///
+/// A slip may fall into another family by chance ("resiliance" into that of "Résilière"): words whose family is found are
+/// looked at too, but only for one slip and a word that far more cards have. An ending that no card happens to use
+/// ("participerez") is no mistake: some near word is of its family.
 fn nearest(finder: &Finder<'_>, form: &Form) -> Result<Option<String>, SearchError> {
     let chars = form.folded.chars().count();
     if chars > MAX_CHARS || form.folded.chars().any(char::is_numeric) {
         return Ok(None);
     }
-    for (slips, _) in MIN_CHARS.into_iter().filter(|(_, least)| chars >= *least) {
-        let mut near: Vec<_> = within(finder, &form.folded, slips)?.into_iter().collect();
+    let family = cards_with(finder, form)?;
+    let slips = MIN_CHARS
+        .into_iter()
+        .filter(|(slips, least)| chars >= *least && (family == 0 || *slips == 1));
+    for (slips, _) in slips {
+        let near = within(finder, &form.folded, slips)?;
+        if family > 0 && near.keys().any(|word| is_of_family(finder, word, form)) {
+            return Ok(None);
+        }
         let first = form.folded.chars().next();
+        let mut near: Vec<_> = near
+            .into_iter()
+            .filter(|(_, cards)| *cards > family * FAR_MORE)
+            .collect();
         near.sort_by(|(a, a_cards), (b, b_cards)| {
             let other_start = |word: &str| word.chars().next() != first;
-            let order = other_start(a)
+            other_start(a)
                 .cmp(&other_start(b))
-                .then(b_cards.cmp(a_cards));
-            order.then_with(|| a.cmp(b))
+                .then(b_cards.cmp(a_cards))
+                .then_with(|| a.cmp(b))
         });
         // Words of cards since removed may linger in the dictionary.
         for (word, _) in near {
-            let term = Term::from_field_text(finder.fields.words, &word);
-            if finder
-                .searcher
-                .search(&TermQuery::new(term, IndexRecordOption::Basic), &Count)?
-                > 0
-            {
+            let query = TermQuery::new(
+                Term::from_field_text(finder.fields.words, &word),
+                IndexRecordOption::Basic,
+            );
+            if finder.searcher.search(&query, &Count)? > 0 {
                 return Ok(Some(word));
             }
         }
     }
     Ok(None)
+}
+
+fn is_of_family(finder: &Finder<'_>, word: &str, form: &Form) -> bool {
+    finder
+        .analyser
+        .found(word)
+        .iter()
+        .any(|found| found.form.stem == form.stem)
 }
 
 /// Returns the words of the dictionary within so many slips, with how many cards have them.

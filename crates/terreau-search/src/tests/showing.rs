@@ -118,6 +118,27 @@ fn known_short_or_strange_words_get_none() {
 }
 
 #[test]
+fn a_slip_into_another_family_is_noticed_an_unused_ending_is_none() {
+    let mut cards: Vec<_> = (1..=5)
+        .map(|number| card(number, "Fiche", "La résilience de la commune."))
+        .collect();
+    cards.push(card(
+        6,
+        "Fiche",
+        "L’association Résilière a résilié son bail ; chacun participera.",
+    ));
+    let index = index(cards);
+    let slip = ask(&index, "resiliance");
+    assert_eq!(
+        (slip.total, slip.suggestion.as_deref()),
+        (1, Some("résilience"))
+    );
+    for typed in ["résiliences", "résilier", "participeras", "résilié"] {
+        assert_eq!(ask(&index, typed).suggestion, None, "{typed}");
+    }
+}
+
+#[test]
 fn words_of_removed_cards_are_not_suggested() {
     let commons = commons();
     commons
