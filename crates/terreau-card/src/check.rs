@@ -47,3 +47,12 @@ pub fn check_commons(_config_text: &str, _files: &[(String, &str)]) -> Vec<(Stri
 pub(crate) fn is_bidi_control(letter: char) -> bool {
     matches!(letter, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
+
+/// Says whether a text is a plain address of the web.
+pub(crate) fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        !host.is_empty() && !host.contains(['@', '\\']) && !text.chars().any(|letter| letter.is_whitespace() || letter.is_control())
+    })
+}

@@ -1,8 +1,14 @@
 //! `commons.toml`: the words that belong to the commons.
 
+mod read;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use crate::{Kind, Language, Problem};
+
+pub(crate) use read::read;
 
 /// A word in the languages of the commons.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -106,7 +112,7 @@ pub struct CommonsConfig {
     pub vocabularies: BTreeMap<String, Vec<Term>>,
     /// The criteria of self-evaluation.
     pub criteria: Vec<Term>,
-    /// Who must agree; the first rule whose paths match counts.
+    /// Who must agree, in the order of the file.
     pub governance: Vec<GovernanceRule>,
 }
 
@@ -115,8 +121,11 @@ impl CommonsConfig {
     ///
     /// # Errors
     /// Every problem found, with its line and column.
-    pub fn read(_text: &str) -> Result<CommonsConfig, Vec<Problem>> {
-        todo!()
+    pub fn read(text: &str) -> Result<CommonsConfig, Vec<Problem>> {
+        match read(text) {
+            (config, problems) if !problems.iter().any(Problem::is_error) => Ok(config),
+            (_, problems) => Err(problems),
+        }
     }
 
     /// Returns what the commons says of a kind.

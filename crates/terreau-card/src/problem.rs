@@ -76,3 +76,42 @@ pub(crate) fn line_and_column(text: &str, byte: usize) -> (u32, u32) {
     let column = before[line_start..].chars().count() + 1;
     (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
 }
+
+/// Returns the word among `words` that someone most probably meant.
+pub(crate) fn near<'a>(word: &str, words: impl Iterator<Item = &'a str>) -> Option<String> {
+    let wanted: Vec<char> = word.to_lowercase().chars().take(MAX_NEAR).collect();
+    let limit = (wanted.len() / 3).clamp(1, 4);
+    words
+        .filter(|candidate| candidate.len() <= MAX_NEAR * 2)
+        .map(|candidate| (distance(&wanted, candidate, limit), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate.to_owned())
+}
+
+/// Longer words are not compared further.
+const MAX_NEAR: usize = 80;
+
+/// How many letters to add, drop, change or swap; more than `limit` when it is hopeless.
+fn distance(wanted: &[char], candidate: &str, limit: usize) -> usize {
+    let other: Vec<char> = candidate.to_lowercase().chars().collect();
+    if wanted.len().abs_diff(other.len()) > limit {
+        return limit + 1;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (line, letter) in wanted.iter().enumerate() {
+        let mut next = Vec::with_capacity(row.len());
+        next.push(line + 1);
+        for (column, other_letter) in other.iter().enumerate() {
+            let change = row[column] + usize::from(letter != other_letter);
+            let mut best = change.min(row[column + 1] + 1).min(next[column] + 1);
+            if line > 0 && column > 0 && *letter == other[column - 1] && wanted[line - 1] == *other_letter {
+                best = best.min(before[column - 1] + 1);
+            }
+            next.push(best);
+        }
+        before = std::mem::replace(&mut row, next);
+    }
+    row[other.len()]
+}

@@ -162,7 +162,7 @@ const KINDS: [&str; 11] = {
 };
 
 const METHOD: &[Field] = &[
-    required("intentions", Shape::List(&Shape::Code("intentions"))),
+    field("intentions", Shape::List(&Shape::Code("intentions"))),
     field("stages", Shape::List(&Shape::Code("stages"))),
     field("duration", DURATIONS),
     field("preparation", DURATIONS),
@@ -368,7 +368,7 @@ const PATHWAY: &[Field] = &[
     field("question", LINE),
     field("audiences", Shape::List(&Shape::Code("audiences"))),
     field("population", COUNTS),
-    required(
+    field(
         "steps",
         Shape::List(&Shape::Map(&[
             required("title", LINE),
@@ -425,7 +425,7 @@ const ORGANISATION: &[Field] = &[
     field("mirror", Shape::Map(&[required("url", Shape::Url)])),
 ];
 
-const EXHIBITION: &[Field] = &[required(
+const EXHIBITION: &[Field] = &[field(
     "panels",
     Shape::List(&Shape::Map(&[
         required("title", LINE),

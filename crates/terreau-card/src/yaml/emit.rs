@@ -107,18 +107,15 @@ pub(super) fn text_like(text: &str, style: Style, in_flow: bool) -> String {
 
 /// Returns a text of several lines as a `|` block, when nothing in it keeps it from being one.
 pub(super) fn block_text(text: &str, indent: usize) -> Option<String> {
-    let inner = text.strip_suffix('\n').unwrap_or(text);
-    let sane = inner.contains('\n')
-        && !inner.starts_with([' ', '\t', '\n'])
-        && !inner.ends_with('\n')
-        && !inner.ends_with([' ', '\t'])
-        && !inner.chars().any(|letter| letter != '\n' && letter != '\t' && needs_escape(letter))
-        && inner.lines().all(|line| line.is_empty() || !line.trim().is_empty());
+    let sane = text.contains('\n')
+        && !text.starts_with([' ', '\t', '\n'])
+        && !text.ends_with([' ', '\t', '\n'])
+        && !text.chars().any(|letter| letter != '\n' && letter != '\t' && needs_escape(letter))
+        && text.lines().all(|line| line.is_empty() || !line.trim().is_empty());
     if !sane {
         return None;
     }
-    let header = if text.ends_with('\n') { "|" } else { "|-" };
-    Some(format!("{header}{}", margined(inner, indent)))
+    Some(format!("|-{}", margined(text, indent)))
 }
 
 /// Returns lines with a margin, each after a line break; empty lines stay empty.

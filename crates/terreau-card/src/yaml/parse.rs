@@ -166,6 +166,7 @@ impl Builder<'_> {
         if self.open.len() >= self.caps.depth {
             return self.stop(start, Rule::FrontMatterTooDeep { max: self.caps.depth });
         }
+        let start = if map { start } else { self.first_dash(start) };
         // With a refused anchor or tag the span begins there: such a node counts as a block and is never patched inside.
         let flow = self.text[start..].starts_with(bracket);
         self.open.push(Open { start, flow, map, items: Vec::new(), entries: Vec::new(), key: None });
@@ -223,7 +224,7 @@ impl Builder<'_> {
         };
         let span = match style {
             Style::Literal | Style::Folded => self.block_span(span),
-            Style::Plain if span.is_empty() => self.empty_span(span.start),
+            Style::Plain if value.is_empty() => self.empty_span(),
             _ => span,
         };
         let value = match style {
@@ -238,11 +239,24 @@ impl Builder<'_> {
     }
 
     /// Where an empty value stands: right after the `:` or the `-` before it.
-    fn empty_span(&self, reported: usize) -> Range<usize> {
-        let floor = self.floor();
-        let place = self.text[floor..reported.max(floor)].find(['\n', '#']).map_or(reported, |line| floor + line);
-        let place = self.text[floor..place.max(floor)].trim_end().len() + floor;
-        place..place
+    fn empty_span(&self) -> Range<usize> {
+        let key = self.open.last().and_then(|open| open.key.as_ref());
+        let (from, mark) = match key {
+            Some((_, key)) => (key.end, ':'),
+            None => (self.floor(), '-'),
+        };
+        let mut place = from;
+        for line in self.text[from..self.source.end.max(from)].split_inclusive('\n') {
+            let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
+            if line[blanks..].starts_with(mark) {
+                return place + blanks + 1..place + blanks + 1;
+            }
+            if !line[blanks..].starts_with(['#', '\n', '\r']) {
+                break;
+            }
+            place += line.len();
+        }
+        from..from
     }
 
     /// A block scalar from its header to the end of its last line of content.
@@ -271,6 +285,20 @@ impl Builder<'_> {
     fn keeps_breaks(&self, start: usize) -> bool {
         let header = self.text[start..].lines().next().unwrap_or_default();
         header.split('#').next().is_some_and(|header| header.contains('+'))
+    }
+
+    /// Where a list that is the value of a key begins: when its dashes stand under the key, the parser points after the first.
+    fn first_dash(&self, reported: usize) -> usize {
+        let Some((_, key)) = self.open.last().and_then(|open| open.key.as_ref()) else { return reported };
+        let mut line_start = key.end;
+        for line in self.text[key.end..reported.max(key.end)].split_inclusive('\n').skip(1) {
+            line_start += self.text[line_start..].find('\n').map_or(0, |length| length + 1);
+            let blanks = line.len() - line.trim_start_matches(' ').len();
+            if line[blanks..].starts_with('-') {
+                return line_start + blanks;
+            }
+        }
+        reported
     }
 
     /// From where the header of a scalar can be looked for.

@@ -93,11 +93,23 @@ impl Patcher<'_> {
 
     /// Writes a value again as a whole.
     fn again(&mut self, node: &Node, new: &Value, lead: Lead) -> Outcome {
-        match lead {
-            Lead::Key { after, indent } => self.edit(after..node.span.end.max(after), emit::block_after_key(new, indent)),
-            Lead::Dash { after, indent } => self.edit(after..node.span.end.max(after), emit::block_after_dash(new, indent)),
+        let (after, lines) = match lead {
+            Lead::Key { after, indent } => (after, emit::block_after_key(new, indent)),
+            Lead::Dash { after, indent } => (after, emit::block_after_dash(new, indent)),
             Lead::Flow if node.span.is_empty() => return Err(TooOdd),
-            Lead::Flow => self.edit(node.span.clone(), emit::flow(new)),
+            Lead::Flow => {
+                self.edit(node.span.clone(), emit::flow(new));
+                return Ok(());
+            }
+        };
+        let end = node.span.end.max(after);
+        let comment = &self.text[end..self.line_end(end)];
+        match lines.split_once('\n') {
+            // A comment after the last line would become text of a block: it goes after the first one.
+            Some((first, others)) if !comment.trim().is_empty() => {
+                self.edit(after..end + comment.len(), format!("{first}{comment}\n{others}"));
+            }
+            _ => self.edit(after..end, lines),
         }
         Ok(())
     }

@@ -59,7 +59,7 @@ fn nodes_know_where_they_stand() {
     );
     spans(
         "a:\n- x\n-  # c | >\n  |+\n  texte\n\n- >-\n    plié\n\n    encore\nb: |  # note\n\n  un\n\n   deux\n\n# fin\nc: [x, {y: 1, z: }, 'w']\nd: {}\n",
-        expect![[r##"
+        expect![[r#"
             block "a:\n- x\n-  # c | >\n  |+\n  texte\n\n- >-\n    plié\n\n    encore\nb: |  # note\n\n  un\n\n   deux\n\n# fin\nc: [x, {y: 1, z: }, 'w']\nd: {}"
               "a":
                 block "- x\n-  # c | >\n  |+\n  texte\n\n- >-\n    plié\n\n    encore"
@@ -79,7 +79,7 @@ fn nodes_know_where_they_stand() {
                   "'w'"
               "d":
                 flow "{}"
-        "##]],
+        "#]],
     );
     spans(
         "a: plain over\n  two lines\r\nb:\r\n  - x\r\n  - |\r\n    y\r\n    z\r\nc: é\r\n",
