@@ -29,7 +29,7 @@ use tokio::sync::{Notify, watch};
 
 pub use credits::{Contributor, Credits};
 pub use files::{check, new_commons, read_folder};
-pub use people::{NewToken, People, PeopleError, SignInMail, SignedIn};
+pub use people::{LINK_LIFE, NewToken, People, PeopleError, SignInMail, SignedIn};
 pub use publish::{CardEdit, EditConflict, PublishError, Saved};
 pub use read::{CardView, Comparison, OldVersion, ReadError, Version, Versions};
 pub use settings::{Settings, Starter};

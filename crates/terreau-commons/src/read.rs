@@ -216,6 +216,16 @@ impl Commons {
         Ok(blocking(move || store.blob(&blob)).await??)
     }
 
+    /// Returns the text that a card had at a path in a published commit, to compare with what was typed over it.
+    ///
+    /// # Errors
+    /// `Missing` when the commit is not published, or had no card there.
+    pub async fn text_at(&self, path: &CardPath, commit: &CommitId) -> Result<Arc<str>, ReadError> {
+        let (store, path, commit) = (Arc::clone(&self.store), path.clone(), *commit);
+        let found = blocking(move || store.card_at(&commit, &path)).await??;
+        found.map(|card| card.text).ok_or(ReadError::Missing)
+    }
+
     /// Returns one version of a card.
     pub(crate) async fn version(
         &self,
