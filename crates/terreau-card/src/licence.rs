@@ -44,8 +44,11 @@ pub fn all() -> &'static [Licence] {
     TABLE
 }
 
-/// Returns the name to show of an SPDX expression: `CC BY 4.0 ou CC0 1.0` when `or` is « ou ».
+/// Returns the name to show of an SPDX expression: `CC BY 4.0 ou CC0 1.0` when `or` is « ou »; what is none stays as it is.
 pub fn name_of(expression: &str, and: &str, or: &str) -> String {
+    if matches!(flow(expression), Flow::Unknown(_)) {
+        return expression.trim().to_owned();
+    }
     let mut shown = Vec::new();
     for word in words(expression) {
         match find(word) {

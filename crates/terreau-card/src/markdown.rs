@@ -2,7 +2,7 @@
 
 use pulldown_cmark::HeadingLevel;
 
-use crate::{Card, CardPath, CommonsConfig, Language};
+use crate::{Card, CardPath, CommonsConfig, Language, sections::code_of};
 
 use addresses::Addresses;
 use document::{Document, Piece};
@@ -13,6 +13,7 @@ mod addresses;
 mod document;
 mod escape;
 mod ids;
+mod levels;
 mod pictures;
 mod questionnaire;
 mod reading;
@@ -213,12 +214,11 @@ fn language_of(card: &Card, config: &CommonsConfig) -> Language {
 
 /// Returns the code of the section that a heading names.
 fn section_code(card: &Card, config: &CommonsConfig, heading: &str) -> Option<String> {
-    let sections = &config.kind(card.kind()?).sections;
-    let heading = heading.trim();
-    let named = sections
-        .iter()
-        .find(|section| section.label.fr == heading || section.label.en == heading)?;
-    Some(named.code.clone())
+    code_of(
+        heading,
+        &config.kind(card.kind()?).sections,
+        language_of(card, config),
+    )
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub(super) fn pieces(attribution: &Attribution, language: Language) -> Vec<Piece
         words.say("\u{a0}» par ", "” by "),
         Piece::Names(names(attribution, words)),
         words.say(", ", ", "),
-        Piece::Address(attribution.url.clone()),
+        Piece::Address(encode_address(&attribution.url)),
         words.say(", version du ", ", version of "),
         Piece::Date(
             attribution.version_date,
@@ -78,7 +78,7 @@ fn push_origin(pieces: &mut Vec<Piece>, origin: &Origin, words: Words) {
             } else {
                 String::new()
             }));
-            pieces.push(Piece::OriginAddress(url.to_owned()));
+            pieces.push(Piece::OriginAddress(encode_address(url)));
         }
         pieces.push(Piece::Words(")".to_owned()));
     }
@@ -100,15 +100,14 @@ fn filled(text: &Option<String>) -> Option<&str> {
 /// Names the authors, then who else took part.
 fn names(attribution: &Attribution, words: Words) -> String {
     let authors = authors(&attribution.authors, words);
-    let mut contributors: Vec<&str> = attribution
+    let named: Vec<&str> = attribution
         .contributors
         .iter()
         .map(String::as_str)
         .take(MAX_NAMES)
         .collect();
-    let others = words.others(attribution.contributors.len() - contributors.len());
-    contributors.extend(others.as_deref());
-    let contributors = contributors.join(", ");
+    let others = words.others(attribution.contributors.len() - named.len());
+    let contributors = named.join(", ") + &others;
     match (authors.is_empty(), contributors.is_empty()) {
         (false, true) => authors,
         (true, false) => contributors,
@@ -170,7 +169,7 @@ pub(super) fn markdown(pieces: &[Piece]) -> String {
             Piece::Title(_) => markdown.extend(["**", &words, "**"]),
             Piece::Names(_) | Piece::OriginTitle(_) => markdown.extend(["*", &words, "*"]),
             Piece::Address(url) | Piece::OriginAddress(url) if is_web(url) => {
-                markdown.extend(["<", &encode_address(url), ">"])
+                markdown.extend(["<", url, ">"])
             }
             Piece::Licence(_, Some(url)) => markdown.extend(["[", &words, "](", url, ")"]),
             _ => markdown.push_str(&words),
@@ -205,10 +204,7 @@ pub(super) fn html(pieces: &[Piece], about: &str) -> SafeHtml {
 }
 
 fn link(rel: &str, url: &str, words: &str) -> String {
-    format!(
-        "<a rel=\"{rel}\" href=\"{}\">{words}</a>",
-        escape(&encode_address(url))
-    )
+    format!("<a rel=\"{rel}\" href=\"{}\">{words}</a>", escape(url))
 }
 
 fn is_web(url: &str) -> bool {
@@ -272,13 +268,13 @@ impl Words {
         }
     }
 
-    fn others(self, count: usize) -> Option<String> {
+    fn others(self, count: usize) -> String {
         match (count, self.0) {
-            (0, _) => None,
-            (1, Language::French) => Some("et une autre personne".to_owned()),
-            (1, Language::English) => Some("and one more person".to_owned()),
-            (_, Language::French) => Some(format!("et {count} autres personnes")),
-            (_, Language::English) => Some(format!("and {count} more people")),
+            (0, _) => String::new(),
+            (1, Language::French) => " et une autre personne".to_owned(),
+            (1, Language::English) => " and one more person".to_owned(),
+            (_, Language::French) => format!(" et {count} autres personnes"),
+            (_, Language::English) => format!(" and {count} more people"),
         }
     }
 

@@ -15,7 +15,12 @@ pub(crate) struct Ids {
 impl Ids {
     /// Returns `word-name`, with a number behind it when something else has that id.
     pub fn give(&mut self, word: &str, name: &str) -> String {
-        let wanted = format!("{word}-{}", slug_of(name));
+        let name = if name.contains(char::is_alphanumeric) {
+            slug_of(name)
+        } else {
+            "partie".to_owned()
+        };
+        let wanted = format!("{word}-{name}");
         loop {
             let count = self.asked.entry(wanted.clone()).or_default();
             *count += 1;

@@ -54,6 +54,7 @@ struct Reader {
     current: Option<Block>,
     /// What the text stands in, innermost last; a list item counts once, for its first paragraph.
     around: Vec<BlockKind>,
+    /// In a row, how many cells began since the last text, that one's cell included.
     cells: usize,
 }
 
@@ -79,13 +80,10 @@ impl Reader {
             Tag::CodeBlock(_) => self.open(Some(BlockKind::Code)),
             Tag::TableHead | Tag::TableRow => {
                 self.open(Some(BlockKind::Row));
-                self.cells = 0;
             }
             Tag::TableCell => {
+                // A row that is too short is filled up with cells, which are nothing to read.
                 self.cells += 1;
-                if self.cells > 1 {
-                    self.text(" | ");
-                }
             }
             Tag::List(_) | Tag::FootnoteDefinition(_) => self.finish(),
             Tag::Item => {
@@ -135,6 +133,7 @@ impl Reader {
             Some(around) => *around,
             None => BlockKind::Paragraph,
         };
+        self.cells = 0;
         self.current = Some(Block {
             kind: kind.unwrap_or(around),
             text: String::new(),
@@ -147,6 +146,9 @@ impl Reader {
             self.open(None);
         }
         if let Some(block) = &mut self.current {
+            for _ in 1..std::mem::replace(&mut self.cells, 1) {
+                block.text.push_str(" | ");
+            }
             block.text.push_str(text);
         }
     }

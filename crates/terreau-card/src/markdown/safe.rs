@@ -81,7 +81,7 @@ const ELEMENTS: &[(&str, &[&str], &[&str])] = &[
     ("h6", &["id"], &[]),
     ("hr", &[], &[]),
     ("img", &["src", "alt", "title", "loading"], &[]),
-    ("input", &["checked", "aria-label"], &[]),
+    ("input", &["type", "checked", "aria-label"], &[]),
     ("li", &["id"], &["task"]),
     ("ol", &["start", "aria-label"], &["notes"]),
     (
@@ -127,7 +127,7 @@ static CARD: LazyLock<Builder<'static>> = LazyLock::new(|| {
                 .map(|(tag, _, classes)| (*tag, classes.iter().copied().collect()))
                 .collect(),
         )
-        .set_tag_attribute_value("input", "type", "checkbox")
+        // One attribute only: several would come in any order, and the same card must give the same bytes.
         .set_tag_attribute_value("input", "disabled", "")
         .attribute_filter(|tag, attribute, value| {
             allowed(tag, attribute, value).then(|| value.into())
@@ -151,10 +151,7 @@ static ATTRIBUTION: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .attribute_filter(|_, attribute, value| {
             let kept = match attribute {
                 "href" => is_link(value),
-                "rel" => matches!(
-                    value,
-                    "license" | "cc:attributionURL" | "dct:source" | OUTSIDE_REL
-                ),
+                "rel" => matches!(value, "license" | "cc:attributionURL" | ORIGIN_REL),
                 _ => true,
             };
             kept.then(|| value.into())
@@ -166,6 +163,7 @@ static ATTRIBUTION: LazyLock<Builder<'static>> = LazyLock::new(|| {
 fn strict() -> Builder<'static> {
     let mut builder = Builder::empty();
     builder
+        .generic_attributes(HashSet::new())
         .clean_content_tags(HashSet::from(DROPPED_WHOLE))
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(UrlRelative::PassThrough)
@@ -214,7 +212,7 @@ fn is_link(address: &str) -> bool {
         .get(..8.min(address.len()))
         .map(str::to_ascii_lowercase)
         .unwrap_or_default();
-    let starts_well = address.starts_with('#')
+    let starts_well = address.strip_prefix('#').is_some_and(is_own_id)
         || is_site_path(address)
         || ["http://", "https://", "mailto:"]
             .iter()

@@ -10,6 +10,7 @@ use super::{
     document::Document,
     escape::{escape, escape_into},
     ids::{Ids, Notes, mention_id},
+    levels::Levels,
     pictures, questionnaire,
     safe::OUTSIDE_REL,
     words::Words,
@@ -32,31 +33,6 @@ pub(crate) struct Writer<'w, 'e> {
     notes: Notes,
     budget: usize,
     cut: bool,
-}
-
-/// How deep the headings of a fragment are shown, whatever levels its author chose.
-struct Levels(Vec<(u8, u8)>);
-
-impl Levels {
-    /// Starts under a heading of a level.
-    fn under(level: u8) -> Levels {
-        Levels(vec![(if level <= 1 { 0 } else { level }, level)])
-    }
-
-    /// Returns the level at which a heading is shown: one below the one that it stands under.
-    fn shown(&mut self, level: u8) -> u8 {
-        while self.0.len() > 1 && self.0.last().is_some_and(|(written, _)| *written >= level) {
-            self.0.pop();
-        }
-        let shown = (self.0.last().map_or(1, |(_, shown)| *shown) + 1).min(6);
-        self.0.push((level, shown));
-        shown
-    }
-
-    /// Returns the level of a heading that would come next.
-    fn next(&self) -> u8 {
-        (self.0.last().map_or(1, |(_, shown)| *shown) + 1).min(6)
-    }
 }
 
 /// A fragment being written.
@@ -154,16 +130,24 @@ impl<'w, 'e> Writer<'w, 'e> {
             };
             html.push_str(&format!("<li id=\"note-{number}\">"));
             self.stretch(html, events, 5, false);
+            // The way back stands at the end of the last line, not under it.
+            let line_end = "</p>\n";
+            let in_line = html.ends_with(line_end);
+            if in_line {
+                html.truncate(html.len() - line_end.len());
+            }
             for rank in 1..=self.notes.mentions(number) {
-                let back = escape(self.words.back_to_text());
+                let (back, label) = (mention_id(number, rank), escape(self.words.back_to_text()));
                 html.push_str(&format!(
-                    " <a class=\"back\" href=\"#{}\" aria-label=\"{back}\">↩</a>",
-                    mention_id(number, rank)
+                    " <a class=\"back\" href=\"#{back}\" aria-label=\"{label}\">↩</a>"
                 ));
                 self.check_budget(html);
                 if self.cut {
                     break;
                 }
+            }
+            if in_line {
+                html.push_str(line_end);
             }
             html.push_str("</li>\n");
             if self.cut {

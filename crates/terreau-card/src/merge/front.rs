@@ -225,14 +225,15 @@ impl Cards<'_> {
             .get_or_insert_with(|| texts.map(|text| Card::read(text).0));
         let (our_value, their_value) = (ours.value(key)?, theirs.value(key)?);
         // A comment is text too: one that only they wrote would be lost.
-        if count > 1 || in_theirs.contains('#') && !in_ours.contains('#') {
+        let comments_kept = in_theirs
+            .lines()
+            .filter(|line| line.contains('#'))
+            .all(|line| in_ours.contains(line));
+        if count > 1 || !comments_kept {
             return None;
         }
         if our_value == their_value {
             return Some(in_ours.to_owned());
-        }
-        if in_theirs.contains('#') {
-            return None;
         }
         let joined = join(key, base.value(key), our_value, their_value)?;
         let text = ours.with(key, Some(joined)).text().to_owned();
