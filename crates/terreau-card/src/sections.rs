@@ -102,7 +102,7 @@ fn headings(body: &str) -> Vec<(Range<usize>, String)> {
 }
 
 /// The code of the section with this heading, in the language of the card first.
-fn code_of(heading: &str, defs: &[SectionDef], language: Language) -> Option<String> {
+pub(crate) fn code_of(heading: &str, defs: &[SectionDef], language: Language) -> Option<String> {
     let heading = plain(heading);
     let other = Language::ALL.into_iter().filter(|other| *other != language);
     let labelled = |language| defs.iter().find(|def| plain(def.label.get(language)) == heading);
