@@ -94,6 +94,8 @@ struct Inner {
     front: Option<Front>,
     /// The values of the front matter, in the order of the file.
     values: Vec<(String, Value)>,
+    /// What was wrong when it was read.
+    problems: Vec<Problem>,
     /// The byte at which the body begins, after the blank lines that follow the front matter.
     body: usize,
 }
@@ -111,8 +113,9 @@ struct Front {
 impl Card {
     /// Reads a card, whatever its state: what can't be read is absent and told by the problems.
     pub fn read(text: &str) -> (Card, Vec<Problem>) {
-        let (inner, problems) = read::read(text);
-        (Card(Arc::new(inner)), problems)
+        let card = Card(Arc::new(read::read(text)));
+        let problems = card.0.problems.clone();
+        (card, problems)
     }
 
     /// Makes an empty card, with its keys in the order of the format.
@@ -198,6 +201,16 @@ impl Card {
     /// Returns what stands between the two `---` lines.
     pub(crate) fn front_range(&self) -> Option<Range<usize>> {
         self.0.front.as_ref().map(|front| front.range.clone())
+    }
+
+    /// Says whether some of the front matter couldn't be read.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.0.front.as_ref().is_some_and(|front| front.broken)
+    }
+
+    /// Returns what was wrong when the card was read.
+    pub(crate) fn reading_problems(&self) -> &[Problem] {
+        &self.0.problems
     }
 
     /// Returns the byte at which the body begins.

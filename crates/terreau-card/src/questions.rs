@@ -16,7 +16,15 @@
 //! ```
 //! A list of questions without sections is one section without title. A `range` has `min`, `max` and `step`.
 
-use crate::{Card, Problem};
+mod read;
+#[cfg(test)]
+mod tests;
+
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+
+pub(crate) use read::{inside, read};
+
+use crate::{Card, Problem, markdown};
 
 /// A questionnaire.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -103,6 +111,18 @@ pub enum QuestionKind {
 }
 
 impl QuestionKind {
+    /// Every kind of question.
+    pub const ALL: [QuestionKind; 8] = [
+        QuestionKind::Text,
+        QuestionKind::Integer,
+        QuestionKind::Decimal,
+        QuestionKind::Date,
+        QuestionKind::SelectOne,
+        QuestionKind::SelectMultiple,
+        QuestionKind::Range,
+        QuestionKind::Note,
+    ];
+
     /// Returns XLSForm's word.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -116,16 +136,48 @@ impl QuestionKind {
             QuestionKind::Note => "note",
         }
     }
+
+    /// Returns the kind of XLSForm's word.
+    pub fn parse(word: &str) -> Option<QuestionKind> {
+        QuestionKind::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
+    /// Says whether the question is answered with choices.
+    pub fn has_choices(self) -> bool {
+        matches!(self, QuestionKind::SelectOne | QuestionKind::SelectMultiple)
+    }
 }
 
 impl Questionnaire {
     /// Reads the inside of a `questions` block, whose first line is at `line` in the file; what can't be read is left out.
-    pub fn read(_yaml: &str, _line: u32) -> (Questionnaire, Vec<Problem>) {
-        todo!()
+    pub fn read(yaml: &str, line: u32) -> (Questionnaire, Vec<Problem>) {
+        let (questionnaire, mut problems) = read(yaml, 0..yaml.len());
+        for problem in &mut problems {
+            problem.line = problem.line.saturating_add(line.saturating_sub(1));
+        }
+        (questionnaire, problems)
     }
 
     /// Returns the questionnaire of a card: its first `questions` block.
-    pub fn of(_card: &Card) -> Option<(Questionnaire, Vec<Problem>)> {
-        todo!()
+    pub fn of(card: &Card) -> Option<(Questionnaire, Vec<Problem>)> {
+        let base = card.body_start();
+        let events = Parser::new_ext(card.body(), markdown::options()).into_offset_iter();
+        let place = events
+            .filter_map(|(event, place)| match event {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if is_questions(&info) => Some(place),
+                _ => None,
+            })
+            .next()?;
+        Some(read(card.text(), inside(card.text(), base + place.start..base + place.end)))
     }
+
+    /// Returns every question, in order.
+    pub fn questions(&self) -> impl Iterator<Item = &Question> {
+        self.sections.iter().flat_map(|section| &section.questions)
+    }
+}
+
+/// Says whether an info string announces a questionnaire.
+pub(crate) fn is_questions(info: &str) -> bool {
+    info.split_whitespace().next() == Some("questions")
 }

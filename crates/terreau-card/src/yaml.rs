@@ -98,12 +98,4 @@ impl Node {
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries().iter().find(|entry| entry.key == key)
     }
-
-    /// Says whether the node is written over several lines as a block.
-    pub fn is_block(&self) -> bool {
-        match &self.data {
-            Data::Scalar { style, .. } => style.is_block(),
-            Data::List { flow, .. } | Data::Map { flow, .. } => !flow,
-        }
-    }
 }

@@ -9,13 +9,13 @@ use crate::{
 /// What front matter may hold.
 const CAPS: Caps = Caps { bytes: 16 * 1024, depth: 8, keys: 200 };
 
-pub(super) fn read(text: &str) -> (Inner, Vec<Problem>) {
+pub(super) fn read(text: &str) -> Inner {
     let Some(fences) = fences(text) else {
         let begins = first_line(text).trim_end() == "---";
         let rule = if begins { Rule::FrontMatterOpen } else { Rule::NoFrontMatter };
         let body = text.len() - text.trim_start_matches('\u{FEFF}').len();
-        let inner = Inner { text: text.to_owned(), front: None, values: Vec::new(), body };
-        return (inner, vec![Problem::at(text, body, rule)]);
+        let problems = vec![Problem::at(text, body, rule)];
+        return Inner { text: text.to_owned(), front: None, values: Vec::new(), problems, body };
     };
     let parsed = yaml::parse(text, fences.front.clone(), CAPS);
     let mut problems: Vec<Problem> =
@@ -34,7 +34,7 @@ pub(super) fn read(text: &str) -> (Inner, Vec<Problem>) {
         None => Vec::new(),
     };
     let front = Front { range: fences.front, root: parsed.root, broken };
-    (Inner { text: text.to_owned(), front: Some(front), values, body: fences.body }, problems)
+    Inner { text: text.to_owned(), front: Some(front), values, problems, body: fences.body }
 }
 
 struct Fences {

@@ -236,11 +236,6 @@ pub enum Rule {
         /// The file.
         path: String,
     },
-    /// An entry in `media` that no page shows.
-    UnusedMedia {
-        /// The file.
-        path: String,
-    },
     /// An image kept elsewhere.
     ForeignImage {
         /// Its address.
@@ -451,7 +446,7 @@ impl Rule {
             | Rule::Twice { .. }
             | Rule::TitleInBody
             | Rule::RawHtml
-            | Rule::UnusedMedia { .. }
+            | Rule::SectionTwice { .. }
             | Rule::ForeignImage { .. }
             | Rule::SiteLink { .. }
             | Rule::Private { .. }
@@ -514,7 +509,6 @@ impl Rule {
             Rule::TitleInBody => "title-in-body",
             Rule::RawHtml => "raw-html",
             Rule::MissingMedia { .. } => "missing-media",
-            Rule::UnusedMedia { .. } => "unused-media",
             Rule::ForeignImage { .. } => "foreign-image",
             Rule::SiteLink { .. } => "site-link",
             Rule::Private { .. } => "private",

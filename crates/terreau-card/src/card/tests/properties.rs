@@ -209,7 +209,7 @@ fn bytes_of<'a>(card: &'a Card, key: &str) -> &'a str {
 
 /// More with `TERREAU_CASES`, before a release.
 fn cases() -> u32 {
-    std::env::var("TERREAU_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(300)
+    std::env::var("TERREAU_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(200)
 }
 
 proptest! {

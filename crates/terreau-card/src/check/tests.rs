@@ -1,0 +1,1 @@
+//! Every rule, by an example that breaks it.
