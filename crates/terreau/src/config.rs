@@ -10,6 +10,9 @@ use serde::Deserialize;
 use terreau_commons::Settings;
 use terreau_server::SiteSettings;
 
+/// The settings file that is read when none is named.
+const BESIDE: &str = "terreau.toml";
+
 /// Everything that can be set; an unknown key is an error.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -96,15 +99,14 @@ impl Config {
     /// # Errors
     /// When a file cannot be read, a key is unknown or a value is not of its type.
     pub fn load(file: Option<&Path>, overrides: &Overrides) -> anyhow::Result<Config> {
-        let file = match file {
-            Some(file) => {
-                anyhow::ensure!(file.is_file(), "{} is not a file", file.display());
-                Toml::file_exact(file)
-            }
-            // Without the option, a folder without settings is no mistake.
-            None => Toml::file_exact("terreau.toml"),
-        };
-        let figment = Figment::from(file).merge(Env::prefixed("TERREAU__").split("__"));
+        let mut figment = Figment::new();
+        // Without the option, a folder without settings is no mistake.
+        let beside = Path::new(BESIDE).is_file().then(|| Path::new(BESIDE));
+        if let Some(file) = file.or(beside) {
+            anyhow::ensure!(file.is_file(), "{} is not a file", file.display());
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        figment = figment.merge(Env::prefixed("TERREAU__").split("__"));
         let mut config: Config = figment.extract()?;
         if let Some(data) = &overrides.data {
             config.commons.data.clone_from(data);
