@@ -49,7 +49,7 @@ for (const { scripts, width } of [
     assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "Porteur de parole");
     await look(page, `card${suffix}`, { scripts });
 
-    await page.getByRole("link", { name: "Modifier" }).first().click();
+    await page.getByRole("link", { name: /modif/i }).first().click();
     await page.waitForURL(/\/connexion/);
     await look(page, `sign-in${suffix}`, { scripts });
     await page.getByLabel(/adresse/i).fill(email);

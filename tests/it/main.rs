@@ -6,9 +6,14 @@
 )]
 
 mod api;
+mod commands;
 mod crash;
 mod git;
+mod hostile;
 mod layers;
+mod pages;
+mod postgres;
+mod sign_in;
 
 /// Asks again until something holds that follows by itself, or fails after a minute.
 fn wait_until(holds: impl Fn() -> bool) {

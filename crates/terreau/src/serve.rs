@@ -44,9 +44,8 @@ async fn serve(config: Config, locale: Locale) -> anyhow::Result<ExitCode> {
         other => other?,
     };
     tokio::spawn(Arc::clone(&commons).follow());
-    let base_url = config
-        .site
-        .base_url
+    let public = config.site.base_url.clone();
+    let base_url = public
         .clone()
         .unwrap_or_else(|| format!("http://{address}"));
     let steward_link = commons
@@ -56,9 +55,15 @@ async fn serve(config: Config, locale: Locale) -> anyhow::Result<ExitCode> {
     let site = Site::new(Arc::clone(&commons), config.site, &base_url)?;
     let server = terreau_server::serve(site, listener)?;
     println!(
-        "{} {base_url}",
+        "{} http://{address}",
         locale.say("Terreau écoute sur", "Terreau listens on")
     );
+    if let Some(public) = public {
+        println!(
+            "{} {public}",
+            locale.say("Adresse publique :", "Public address:")
+        );
+    }
     if let Some(token) = steward_link {
         println!(
             "{}\n    {}",
