@@ -4,6 +4,7 @@
 //! list of [`routes`], then a thin handler: parse, ask the commons, answer. Pages are askama templates over finished values,
 //! in the words of `web/locales`.
 
+pub mod api;
 pub mod assets;
 pub mod cached;
 pub mod dates;

@@ -1,11 +1,19 @@
 //! The pages: each file holds its struct, its form and its handlers.
 
 pub mod about;
+pub mod account;
+pub mod archive;
 pub mod attribution;
 pub mod card;
 pub mod compare;
+pub mod conflict;
+pub mod edit;
 pub mod history;
 pub mod home;
 pub mod machines;
+pub mod new_card;
 pub mod raw;
+pub mod rename;
+pub mod restore;
 pub mod search;
+pub mod sign_in;

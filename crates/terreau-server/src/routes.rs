@@ -4,7 +4,7 @@ use actix_web::guard::{Any, Get, Head};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, Resource, Responder};
 
-use crate::{assets, git, pages};
+use crate::{api, assets, git, pages};
 
 /// Adds every route. The addresses of cards come last: they take any path that nothing else took.
 pub fn configure(app: &mut ServiceConfig) {
@@ -20,8 +20,24 @@ pub fn configure(app: &mut ServiceConfig) {
         .service(read("/healthz", pages::machines::healthy))
         .service(read("/readyz", pages::machines::ready))
         .configure(git::routes)
+        .configure(api::routes)
+        .service(form("/connexion", pages::sign_in::ask, pages::sign_in::send))
+        .service(read("/connexion/envoye", pages::sign_in::sent))
+        .service(form("/connexion/{token}", pages::sign_in::confirm, pages::sign_in::enter))
+        .service(act("/deconnexion", pages::sign_in::leave))
+        .service(form("/compte", pages::account::show, pages::account::save))
+        .service(form("/compte/bienvenue", pages::account::welcome, pages::account::save_welcome))
+        .service(act("/compte/deconnexion-partout", pages::account::leave_everywhere))
+        .service(act("/compte/jetons", pages::account::create_token))
+        .service(act("/compte/jetons/{id}/revoquer", pages::account::revoke_token))
+        .service(form("/nouvelle-fiche", pages::new_card::show, pages::new_card::send))
         // The actions of a card, then the card itself.
         .service(read("/{path:.+}/historique", pages::history::list))
+        .service(form("/{path:.+}/modifier", pages::edit::show, pages::edit::send))
+        .service(act("/{path:.+}/conflit", pages::conflict::settle))
+        .service(form("/{path:.+}/renommer", pages::rename::show, pages::rename::send))
+        .service(form("/{path:.+}/archiver", pages::archive::show, pages::archive::send))
+        .service(form("/{path:.+}/versions/{commit}/restaurer", pages::restore::show, pages::restore::send))
         .service(read("/{path:.+}/versions/{commit}", pages::history::version))
         .service(read("/{path:.+}/comparer", pages::compare::show))
         .service(read("/{path:.+}/attribution", pages::attribution::show))
@@ -36,4 +52,27 @@ where
     F::Output: Responder + 'static,
 {
     web::resource(path).route(web::route().guard(Any(Get()).or(Head())).to(handler))
+}
+
+/// Returns a resource that shows a form and takes it back: `GET`, `HEAD` and `POST`.
+pub fn form<F, FArgs, G, GArgs>(path: &str, show: F, send: G) -> Resource
+where
+    F: Handler<FArgs>,
+    FArgs: FromRequest + 'static,
+    F::Output: Responder + 'static,
+    G: Handler<GArgs>,
+    GArgs: FromRequest + 'static,
+    G::Output: Responder + 'static,
+{
+    read(path, show).route(web::post().to(send))
+}
+
+/// Returns a resource that only acts: `POST`.
+pub fn act<F, Args>(path: &str, handler: F) -> Resource
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    web::resource(path).route(web::post().to(handler))
 }

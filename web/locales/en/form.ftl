@@ -2,3 +2,4 @@
 form-problems-title = Something needs mending
 form-optional = (optional)
 form-required = (required)
+form-cancel = Cancel

@@ -2,3 +2,4 @@
 form-problems-title = Quelque chose est à corriger
 form-optional = (facultatif)
 form-required = (obligatoire)
+form-cancel = Annuler

@@ -144,7 +144,7 @@ async fn account_page(reader: &Reader, site: &Site) -> Result<AccountPage, Failu
     let sessions = people.sessions(account.id, Utc::now()).await?;
     let tokens = people.tokens(&reader.actor, account.id).await?;
     Ok(AccountPage {
-        layout: Layout::new(site, reader, words.say("account-page-title")).within("account").with_script(site, "copy.js"),
+        layout: Layout::new(site, reader, words.say("account-page-title")).within("account"),
         email: account.email.as_str().to_owned(),
         role: words.say(&format!("account-role-{}", account.role.as_str())),
         role_says: words.say(&format!("account-role-{}-says", account.role.as_str())),

@@ -78,7 +78,7 @@ pub async fn show(request: HttpRequest, path: Path<String>, view: Query<View>, r
     };
     reader.signed_in()?;
     let card = site.commons.read_card(&snapshot, &head).await?.card.clone();
-    let base = snapshot.commit();
+    let base = *snapshot.commit();
     let work = Work::on(card, head.kind, snapshot.config());
     let desk = Desk { path: head.path.clone(), head: Some(head), base: Some(base), snapshot, work };
     let sent = Sent::nothing(&desk, view.vue == "source");
@@ -270,6 +270,9 @@ impl From<PublishError> for Failure {
             PublishError::Exists => Failure::of(FailureKind::Conflict).message("edit-exists"),
             PublishError::Conflict(_) => Failure::of(FailureKind::Conflict),
             PublishError::Invalid(_) => Failure::of(FailureKind::Invalid),
+            PublishError::Unacceptable(reason) => {
+                Failure::of(FailureKind::Invalid).message("edit-unacceptable").detail("reason", reason)
+            }
             PublishError::Unexpected(source) => Failure::unexpected(source),
         }
     }

@@ -88,4 +88,10 @@ impl Inputs {
     pub fn keys_under(&self, name: &str) -> BTreeSet<String> {
         self.under(name).filter_map(|(key, _)| key[name.len() + 1..].split('.').next().map(str::to_owned)).collect()
     }
+
+    /// Returns every name with its values.
+    #[cfg(test)]
+    pub fn pairs(&self) -> impl Iterator<Item = (&String, &Vec<String>)> {
+        self.0.iter()
+    }
 }

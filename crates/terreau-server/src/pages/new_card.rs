@@ -1,0 +1,99 @@
+//! A new card: choose its kind, then the same form as for editing; its address comes from its title.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Query};
+use askama::Template;
+use serde::Deserialize;
+use terreau_card::{Card, CardId, CardPath, CommonsConfig, Kind};
+
+use crate::failure::FailureKind;
+use crate::layout::page;
+use crate::pages::edit::{Desk, END, Inputs, Panel, Sent, Work, act, edit_page, place_of};
+use crate::{Answer, Failure, Layout, Reader, Site};
+
+/// Which kind of card.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// The kind.
+    #[serde(default)]
+    genre: String,
+}
+
+#[derive(Template)]
+#[template(path = "new_card/choose.html")]
+struct ChoosePage {
+    layout: Layout,
+    kinds: Vec<KindChoice>,
+}
+
+struct KindChoice {
+    href: String,
+    label: String,
+    says: String,
+}
+
+/// Shows the kinds, or the form of the kind chosen.
+///
+/// `GET /nouvelle-fiche?genre=` → 200 · 303 to sign in
+pub async fn show(asked: Query<Asked>, reader: Reader, site: Data<Site>) -> Answer {
+    let Ok(kind) = asked.genre.parse::<Kind>() else { return choose(&reader, &site) };
+    reader.signed_in()?;
+    let desk = desk(&site, &reader, kind, fresh_id());
+    let sent = Sent::nothing(&desk, false);
+    edit_page(&site, &reader, &desk, &sent, StatusCode::OK, &[], Panel::None)
+}
+
+fn choose(reader: &Reader, site: &Site) -> Answer {
+    let words = reader.words();
+    let snapshot = site.commons.snapshot();
+    let kinds = Kind::ALL.into_iter().map(|kind| KindChoice {
+        href: format!("/nouvelle-fiche?genre={}", kind.as_str()),
+        label: snapshot.config().kind(kind).label.get(reader.language).to_owned(),
+        says: words.say(&format!("new-card-kind-{}", kind.as_str())),
+    });
+    let layout = Layout::new(site, reader, words.say("new-card-title")).within("new");
+    page(StatusCode::OK, &ChoosePage { layout, kinds: kinds.collect() })
+}
+
+/// Puts an empty card on the table.
+fn desk(site: &Site, reader: &Reader, kind: Kind, id: CardId) -> Desk {
+    let snapshot = site.commons.snapshot();
+    let config = snapshot.config();
+    let work = Work::on(Card::new(kind, id, reader.language), kind, config);
+    let path = somewhere(config, kind);
+    Desk { head: None, path, base: None, work, snapshot }
+}
+
+fn fresh_id() -> CardId {
+    CardId(uuid::Uuid::now_v7())
+}
+
+/// Where a card is checked before it has a title.
+fn somewhere(config: &CommonsConfig, kind: Kind) -> CardPath {
+    let path = CardPath::parse(&format!("{}/nouvelle", config.kind(kind).folder));
+    path.or_else(|_| CardPath::parse("pages/nouvelle")).expect("a folder and a slug are a path")
+}
+
+/// Takes what was typed, as for editing.
+///
+/// `POST /nouvelle-fiche?genre=` → 303 to the card · 200 preview, changes or file · 422 form with its problems
+pub async fn send(asked: Query<Asked>, reader: Reader, form: Form<Vec<(String, String)>>, site: Data<Site>) -> Answer {
+    let typed = Inputs::from_pairs(form.into_inner());
+    let kind: Kind = asked.genre.parse().map_err(|_| Failure::of(FailureKind::Malformed))?;
+    if !typed.has(END) {
+        return Err(Failure::of(FailureKind::Malformed));
+    }
+    let id = typed.one("id").parse().unwrap_or_else(|_| fresh_id());
+    let mut desk = desk(&site, &reader, kind, id);
+    let mut sent = Sent::of(typed, &desk, site.base_url());
+    let folder = desk.snapshot.config().kind(kind).folder.clone();
+    match place_of(&sent.typed, &folder, sent.card.title()) {
+        Ok(path) => {
+            let is_taken = desk.snapshot.head(&path).is_some() || desk.snapshot.alias(&path).is_some();
+            sent.place_problem = is_taken.then_some("new-card-place-taken").filter(|_| sent.button() == "publier");
+            desk.path = path;
+        }
+        Err(problem) => sent.place_problem = Some(problem).filter(|_| sent.button() == "publier"),
+    }
+    act(&site, &reader, &desk, &sent).await
+}

@@ -1,0 +1,113 @@
+//! Coming back to an old version: it is published again, as a new one, and nothing is erased.
+
+use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Path};
+use askama::Template;
+use chrono::Utc;
+use serde::Deserialize;
+use terreau_card::prose_diff;
+use terreau_commons::{CommitId, Head, OldVersion};
+
+use crate::api::said as one_line;
+use crate::dates::Moment;
+use crate::layout::{page, see_other};
+use crate::pages::card::find;
+use crate::pages::compare::ChangeView;
+use crate::pages::edit::{Said, publish_problem, said_of_change};
+use crate::{Answer, Failure, Layout, Reader, Site, url};
+
+/// What the form asks for.
+#[derive(Debug, Default, Deserialize)]
+pub struct RestoreForm {
+    /// Why.
+    #[serde(default)]
+    motif: String,
+}
+
+#[derive(Template)]
+#[template(path = "archive/restore.html")]
+struct RestorePage {
+    layout: Layout,
+    title: String,
+    card_href: String,
+    action: String,
+    author: String,
+    date: Moment,
+    change: ChangeView,
+    message: Said,
+    problem: Option<String>,
+}
+
+/// Shows what coming back would change, and asks why.
+///
+/// `GET /{path}/versions/{commit}/restaurer` → 200 · 301 · 303 to sign in · 404
+pub async fn show(request: HttpRequest, path: Path<(String, String)>, reader: Reader, site: Data<Site>) -> Answer {
+    let (path, commit) = path.into_inner();
+    let snapshot = site.commons.snapshot();
+    let action = format!("/versions/{commit}/restaurer");
+    let head = match find(&snapshot, &path, &action, request.uri().query())? {
+        Ok(head) => head,
+        Err(moved) => return Ok(moved),
+    };
+    reader.signed_in()?;
+    let commit = CommitId::parse(&commit).map_err(|_| Failure::missing())?;
+    let said = Said { text: reader.words().say("restore-message"), problem: None };
+    page(StatusCode::OK, &restore_page(&site, &reader, &head, &commit, said).await?)
+}
+
+async fn restore_page(site: &Site, reader: &Reader, head: &Head, commit: &CommitId, message: Said) -> Result<RestorePage, Failure> {
+    let snapshot = site.commons.snapshot();
+    let old: OldVersion = site.commons.old_version(&snapshot, head, commit).await?;
+    let current = site.commons.read_card(&snapshot, head).await?;
+    let words = reader.words();
+    Ok(RestorePage {
+        layout: Layout::new(site, reader, words.tell("restore-title", "title", &head.title)).within("history"),
+        title: head.title.clone(),
+        card_href: url::card(&head.path),
+        action: format!("{}/restaurer", url::version(&head.path, commit)),
+        author: old.version.author.clone(),
+        date: Moment::with_time(old.version.date, reader.language),
+        change: ChangeView::of(&prose_diff(&current.card, &old.view.card), words),
+        message,
+        problem: None,
+    })
+}
+
+/// Publishes the old version again.
+///
+/// `POST /{path}/versions/{commit}/restaurer` → 303 to the card · 403 · 404 · 422 form with its problems
+pub async fn send(
+    request: HttpRequest,
+    path: Path<(String, String)>,
+    reader: Reader,
+    form: Form<RestoreForm>,
+    site: Data<Site>,
+) -> Answer {
+    let (path, commit) = path.into_inner();
+    let snapshot = site.commons.snapshot();
+    let head = match find(&snapshot, &path, "", request.uri().query())? {
+        Ok(head) => head,
+        Err(_) => return Err(Failure::missing()),
+    };
+    reader.signed_in()?;
+    let commit = CommitId::parse(&commit).map_err(|_| Failure::missing())?;
+    let (words, motif) = (reader.words(), form.into_inner().motif);
+    let message = Said { problem: said_of_change(&motif, words).err(), text: motif };
+    let mut problem = None;
+    if let Some(said) = one_line(&message.text) {
+        match site.commons.restore(&reader.actor, &head.path, &commit, said, Utc::now()).await {
+            Ok(saved) => {
+                let done = if saved.unchanged { "inchangee" } else { "restauree" };
+                return Ok(see_other(url::with_query(&url::card(&saved.path), &[("fait", done)])));
+            }
+            Err(error) => match publish_problem(&error, words) {
+                Some(text) => problem = Some(text),
+                None => return Err(error.into()),
+            },
+        }
+    }
+    let mut shown = restore_page(&site, &reader, &head, &commit, message).await?;
+    shown.problem = problem;
+    page(StatusCode::UNPROCESSABLE_ENTITY, &shown)
+}

@@ -1,0 +1,15 @@
+archive-title = Archive “{ $title }”
+archive-title-back = Take “{ $title }” out of the archive
+archive-heading = Archive the card
+archive-heading-back = Take the card out of the archive
+archive-lead = It stays at its address with all its versions, but is marked “archived” and no longer offered in lists. This can be undone at any time.
+archive-lead-back = It will be offered again in lists and in the search.
+archive-do = Archive
+archive-do-back = Take out of the archive
+restore-title = Come back to a version of “{ $title }”
+restore-heading = Come back to this version
+restore-lead = Publish again the text of { $author }, as it was on
+restore-nothing-erased = Nothing is erased: this makes a new version, and today’s stays in the history.
+restore-message = Back to an earlier version
+restore-changes = What will change
+restore-do = Come back to this version

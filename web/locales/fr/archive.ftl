@@ -1,0 +1,15 @@
+archive-title = Archiver « { $title } »
+archive-title-back = Sortir « { $title } » des archives
+archive-heading = Archiver la fiche
+archive-heading-back = Sortir la fiche des archives
+archive-lead = Elle reste à son adresse, avec toutes ses versions, mais porte la mention « archivée » et n’est plus proposée dans les listes. On peut revenir en arrière à tout moment.
+archive-lead-back = Elle sera de nouveau proposée dans les listes et la recherche.
+archive-do = Archiver
+archive-do-back = Sortir des archives
+restore-title = Revenir à une version de « { $title } »
+restore-heading = Revenir à cette version
+restore-lead = Publier de nouveau le texte de { $author }, tel qu’il était le
+restore-nothing-erased = Rien n’est effacé : ce sera une nouvelle version, et celle d’aujourd’hui reste dans l’historique.
+restore-message = Retour à une version précédente
+restore-changes = Ce qui changera
+restore-do = Revenir à cette version
