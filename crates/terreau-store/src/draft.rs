@@ -105,54 +105,46 @@ impl<'a> Draft<'a> {
     /// Refuses a new file where a folder is, under a file, or beside one that differs in capitals only.
     pub(crate) fn refuse_if_taken(&self, file: &str) -> Result<(), StoreError> {
         let taken = |reason| {
-            Err(StoreError::Unacceptable {
-                path: file.to_owned(),
-                reason,
-            })
+            let path = file.to_owned();
+            Err(StoreError::Unacceptable { path, reason })
         };
-        let below = format!("{file}/");
-        let before = |other: &str| {
-            other.len() > below.len()
-                && other.as_bytes()[..below.len()].eq_ignore_ascii_case(below.as_bytes())
-        };
-        if self.every_file().any(|other| before(&other)) {
+        // Only names at the root may have capitals, so folders have none.
+        if self.has_below(&file.to_ascii_lowercase()) {
             return taken("there is a folder of that name");
         }
-        let above = file.match_indices('/').map(|(end, _)| &file[..end]);
-        for folder in above {
-            if self
-                .every_plain_file()
-                .any(|other| other.eq_ignore_ascii_case(folder))
-            {
+        for (end, _) in file.match_indices('/') {
+            let folder = &file[..end];
+            if self.has_file(folder) || (!self.has_below(folder) && self.root_has_nearly(folder)) {
                 return taken("a folder cannot have the name of a file");
             }
         }
-        if self
-            .every_plain_file()
-            .any(|other| other != file && other.eq_ignore_ascii_case(file))
-        {
+        if !self.has_file(file) && self.root_has_nearly(file) {
             return taken("another file has the same name but for capitals");
         }
         Ok(())
+    }
+
+    /// Says whether a folder holds anything.
+    fn has_below(&self, folder: &str) -> bool {
+        let start = format!("{folder}/");
+        self.snapshot.has_below(folder)
+            || self.files.keys().any(|file| file.starts_with(&start))
+            || self
+                .drafted_cards()
+                .any(|(path, _)| path.as_str().starts_with(&start))
+    }
+
+    /// Says whether the root holds a file of this name, but for capitals.
+    fn root_has_nearly(&self, name: &str) -> bool {
+        let published = self.snapshot.files().map(|(path, _)| path);
+        let mut files = published.chain(self.files.keys().map(String::as_str));
+        !name.contains('/') && files.any(|file| file.eq_ignore_ascii_case(name))
     }
 
     fn drafted_cards(&self) -> impl Iterator<Item = (&CardPath, &Card)> {
         self.cards
             .iter()
             .filter_map(|(path, draft)| Some((path, &draft.as_ref()?.card)))
-    }
-
-    fn every_plain_file(&self) -> impl Iterator<Item = &str> {
-        self.snapshot
-            .files()
-            .map(|(path, _)| path)
-            .chain(self.files.keys().map(String::as_str))
-    }
-
-    fn every_file(&self) -> impl Iterator<Item = String> {
-        self.every_plain_file()
-            .map(str::to_owned)
-            .chain(self.paths().map(CardPath::file))
     }
 }
 

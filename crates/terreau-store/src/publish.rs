@@ -40,6 +40,7 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<Published, StoreError> {
         let mut writer = self.writer();
+        self.renew(&mut writer)?;
         for attempt in 0..ATTEMPTS {
             let snapshot = self.present(&mut writer)?;
             if let Some(published) =

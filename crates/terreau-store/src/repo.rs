@@ -14,12 +14,12 @@ pub(crate) const MAIN: &str = "refs/heads/main";
 
 /// What every repository of ours is configured with.
 ///
-/// Durability: libgit2 reads `core.fsyncObjectFiles`, git itself `core.fsync`. Maintenance never happens behind
+/// Durability: git itself reads `core.fsync`; libgit2 syncs because [`harden`] says so (its own key,
+/// `core.fsyncObjectFiles`, would add nothing but a warning of every git command). Maintenance never happens behind
 /// our back. On the wire only the published branch and the proposals are shown, nothing is asked by name that is
 /// not shown, and of all partial clones only the one without blobs is granted.
 const CONFIG: &[(&str, &str)] = &[
     ("core.bare", "true"),
-    ("core.fsyncObjectFiles", "true"),
     ("core.fsync", "all"),
     ("core.fsyncMethod", "fsync"),
     ("core.logAllRefUpdates", "false"),

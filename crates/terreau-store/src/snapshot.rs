@@ -4,6 +4,7 @@
 //! snapshot before it stays whole for whoever still reads it.
 
 use std::cmp::Reverse;
+use std::ops::Bound;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -143,6 +144,16 @@ impl Snapshot {
     /// Returns the blob of a file that is no card.
     pub fn file(&self, path: &str) -> Option<BlobId> {
         self.files.get(path).copied()
+    }
+
+    /// Says whether a folder holds a card or another file.
+    pub(crate) fn has_below(&self, folder: &str) -> bool {
+        let start = format!("{folder}/");
+        let from = |start| (Bound::Included(start), Bound::Unbounded);
+        let card = self.heads.range::<_, str>(from(start.as_str())).next();
+        let file = self.files.range::<_, str>(from(start.as_str())).next();
+        card.is_some_and(|(path, _)| path.as_str().starts_with(&start))
+            || file.is_some_and(|(path, _)| path.starts_with(&start))
     }
 
     /// Iterates over the files that are no cards, in path order.

@@ -24,6 +24,8 @@ const TEXT_CACHE_BYTES: u64 = 32 << 20;
 const PUBLISHED_CACHE: u64 = 100_000;
 /// How many handles for reading wait for the next reader.
 const IDLE_READERS: usize = 8;
+/// How often a handle is used before a fresh one takes its place: libgit2 remembers small objects in each.
+const HANDLE_USES: u32 = 1_000;
 
 /// Where the commons is kept and in whose name commits are made.
 #[derive(Debug, Clone)]
@@ -51,7 +53,7 @@ pub struct Store {
     settings: StoreSettings,
     git_dir: PathBuf,
     writer: Mutex<Writer>,
-    readers: Mutex<Vec<Repository>>,
+    readers: Mutex<Vec<Handle>>,
     snapshot: ArcSwap<Snapshot>,
     texts: Cache<BlobId, Arc<str>>,
     published: Cache<CommitId, ()>,
@@ -63,6 +65,13 @@ pub struct Store {
 pub(crate) struct Writer {
     pub(crate) repo: Repository,
     pub(crate) heads: HeadsCache,
+    uses: u32,
+}
+
+/// An open repository, and how often it was lent.
+struct Handle {
+    repo: Repository,
+    uses: u32,
 }
 
 impl Store {
@@ -114,7 +123,11 @@ impl Store {
         Ok(Store {
             settings,
             git_dir,
-            writer: Mutex::new(Writer { repo, heads }),
+            writer: Mutex::new(Writer {
+                repo,
+                heads,
+                uses: 0,
+            }),
             readers: Mutex::new(Vec::new()),
             snapshot: ArcSwap::from_pointee(loaded.snapshot),
             texts: Cache::builder()
@@ -312,6 +325,16 @@ impl Store {
         Ok(published)
     }
 
+    /// Gives the writer a fresh handle now and then.
+    pub(crate) fn renew(&self, writer: &mut Writer) -> Result<(), StoreError> {
+        writer.uses += 1;
+        if writer.uses >= HANDLE_USES {
+            writer.repo = repo::open(&self.git_dir)?;
+            writer.uses = 0;
+        }
+        Ok(())
+    }
+
     /// Lends a handle for reading: handles are not shared between threads, but outlive a request.
     fn read<T>(
         &self,
@@ -322,14 +345,18 @@ impl Store {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .pop();
-        let repo = match idle {
-            Some(repo) => repo,
-            None => repo::open(&self.git_dir)?,
+        let mut handle = match idle {
+            Some(handle) => handle,
+            None => Handle {
+                repo: repo::open(&self.git_dir)?,
+                uses: 0,
+            },
         };
-        let answer = with(&repo);
+        let answer = with(&handle.repo);
+        handle.uses += 1;
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
-        if readers.len() < IDLE_READERS {
-            readers.push(repo);
+        if handle.uses < HANDLE_USES && readers.len() < IDLE_READERS {
+            readers.push(handle);
         }
         answer
     }

@@ -10,7 +10,7 @@ use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use super::Source;
 use crate::draft::Draft;
-use crate::snapshot::CONFIG_FILE;
+use crate::snapshot::{CONFIG_FILE, media_type};
 use crate::{CommitId, Edit, StoreError, names};
 
 /// Lays an edit over the draft.
@@ -157,19 +157,21 @@ fn put_file(draft: &mut Draft<'_>, path: &str, bytes: &[u8]) -> Result<(), Store
     if bytes.len() > names::MAX_FILE_BYTES {
         return Err(unacceptable("the file is larger than 10 MB"));
     }
-    if path == CONFIG_FILE {
-        let refused = |problems| StoreError::Refused {
-            path: path.to_owned(),
-            problems,
-        };
-        let text = text_of(bytes).map_err(|problem| refused(vec![problem]))?;
-        let text = normal(path, text)?.into_owned();
-        draft.config = Some(CommonsConfig::read(&text).map_err(refused)?);
-        draft.files.insert(path.to_owned(), text.into_bytes());
-        return Ok(());
-    }
     draft.refuse_if_taken(path)?;
-    draft.files.insert(path.to_owned(), bytes.to_vec());
+    let refused = |problems| StoreError::Refused {
+        path: path.to_owned(),
+        problems,
+    };
+    let mut bytes = Cow::Borrowed(bytes);
+    if media_type(path).starts_with("text/") {
+        let text = text_of(&bytes).map_err(|problem| refused(vec![problem]))?;
+        bytes = Cow::Owned(normal(path, text)?.into_owned().into_bytes());
+    }
+    if path == CONFIG_FILE {
+        let text = text_of(&bytes).map_err(|problem| refused(vec![problem]))?;
+        draft.config = Some(CommonsConfig::read(text).map_err(refused)?);
+    }
+    draft.files.insert(path.to_owned(), bytes.into_owned());
     Ok(())
 }
 
@@ -204,12 +206,18 @@ fn text_then(
     present: &CardPath,
     base: &CommitId,
 ) -> Result<(CardPath, String), StoreError> {
-    let old_paths = draft
-        .snapshot()
-        .head(present)
-        .map(|head| head.aliases.clone())
-        .unwrap_or_default();
-    for then in [path, present].into_iter().chain(&old_paths) {
+    let published = draft.snapshot();
+    if base == published.commit()
+        && let Some(head) = published.head(path)
+    {
+        // The usual case: nothing was published meanwhile, and no tree needs to be opened.
+        return Ok((path.clone(), source.text(head)?.as_ref().to_owned()));
+    }
+    let old_paths = published.head(present).map(|head| head.aliases.clone());
+    for then in [path, present]
+        .into_iter()
+        .chain(old_paths.iter().flatten())
+    {
         if let Some(text) = source.text_at(base, then)? {
             return Ok((then.clone(), text.as_ref().to_owned()));
         }

@@ -20,7 +20,15 @@ fn files_are_published_under_names_that_every_disk_holds() {
         panic!()
     };
     assert_eq!(store.blob(&blob).unwrap(), b"\x89PNG");
-    put("README.md").unwrap();
+    let refused = put("README.md").unwrap_err();
+    assert!(matches!(refused, StoreError::Refused { .. }), "{refused:?}");
+    let read_me = Edit::PutFile {
+        path: "README.md".to_owned(),
+        bytes: b"# Lisez-moi\r\n".to_vec(),
+    };
+    store
+        .publish(change("Lisez-moi", vec![read_me]), moment(1))
+        .unwrap();
     for bad in [
         "",
         "/x.png",

@@ -117,10 +117,7 @@ fn what_a_killed_process_left_is_swept() {
 fn the_repository_is_durable_and_shows_only_what_is_public() {
     let dir = folder();
     let store = three_pages(dir.path());
-    assert_eq!(
-        git(&store, &["config", "core.fsyncObjectFiles"]).trim(),
-        "true"
-    );
+    assert_eq!(git(&store, &["config", "core.fsync"]).trim(), "all");
     assert_eq!(
         git(&store, &["config", "--get-all", "transfer.hideRefs"])
             .lines()
