@@ -37,22 +37,30 @@ pub struct Contributor {
 
 impl Commons {
     /// Returns the attribution of a card as published in `snapshot`; `base_url` is this instance's, without a final slash.
-    pub fn attribution(
+    ///
+    /// # Errors
+    /// `Unexpected` when the history table cannot be read.
+    pub async fn attribution(
         &self,
         snapshot: &Snapshot,
         head: &Head,
         view: &CardView,
         base_url: &str,
-    ) -> Attribution {
-        Attribution::of(
-            &view.card,
-            AttributionFacts {
-                url: format!("{base_url}/{}", head.path),
-                version_date: head.updated.date_naive(),
-                credited: Vec::new(),
-                default_licence: snapshot.config().default_licence.clone(),
-            },
-        )
+    ) -> Result<Attribution, ReadError> {
+        self.history_caught_up().await?;
+        let credited = self.db().authors_of(head.id).await?;
+        let facts = AttributionFacts {
+            url: format!("{base_url}/{}", head.path),
+            version_date: head.updated.date_naive(),
+            // The instance itself brings the first cards in; their authors are written on them.
+            credited: credited
+                .into_iter()
+                .map(|one| one.name)
+                .filter(|name| *name != self.instance_name)
+                .collect(),
+            default_licence: snapshot.config().default_licence.clone(),
+        };
+        Ok(Attribution::of(&view.card, facts))
     }
 
     /// Returns who made the card of `head`.
@@ -86,7 +94,7 @@ impl Commons {
         })
         .await??;
         Ok(Credits {
-            attribution: self.attribution(snapshot, head, &view, base_url),
+            attribution: self.attribution(snapshot, head, &view, base_url).await?,
             contributors: contributors
                 .into_iter()
                 .map(|author| Contributor {

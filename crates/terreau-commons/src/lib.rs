@@ -48,6 +48,7 @@ pub struct Commons {
     store: Arc<Store>,
     index: Arc<Index>,
     people: People,
+    instance_name: String,
     views: Cache<ViewKey, Arc<CardView>>,
     published: Notify,
     caught_up: watch::Sender<Option<CommitId>>,
@@ -82,6 +83,7 @@ impl Commons {
             store: Arc::new(store),
             index: Arc::new(index),
             people,
+            instance_name: settings.instance_name,
             views: Cache::builder()
                 .max_capacity(VIEW_CACHE_BYTES)
                 .weigher(|_, view: &Arc<CardView>| view.weight())

@@ -47,8 +47,8 @@ pub struct SignedIn {
     pub account: Account,
     /// The secret of their new session, for the cookie.
     pub session: SecretString,
-    /// Whether the account was made just now and has no credit name of its owner's choice yet.
-    pub is_new: bool,
+    /// Whether its owner has not chosen a credit name yet.
+    pub is_unnamed: bool,
 }
 
 /// A token, shown once.
@@ -186,13 +186,12 @@ impl People {
             .await?
             .ok_or(PeopleError::DeadLink)?;
         let address = link.email.as_ref().or(email).ok_or(PeopleError::DeadLink)?;
-        let (mut account, is_new) = match self.db.account_by_email(address).await? {
-            Some(account) => (account, false),
-            None => (
+        let mut account = match self.db.account_by_email(address).await? {
+            Some(account) => account,
+            None => {
                 self.new_account(address, Role::Contributor, language, now)
-                    .await?,
-                true,
-            ),
+                    .await?
+            }
         };
         if account.suspended {
             return Err(PeopleError::Suspended);
@@ -205,10 +204,11 @@ impl People {
         self.db
             .create_session(account.id, secret.hash, now, now + SESSION_LIFE)
             .await?;
+        let is_unnamed = [Language::French, Language::English].map(unnamed).contains(&account.credit_name);
         Ok(SignedIn {
             account,
             session: secret.text,
-            is_new,
+            is_unnamed,
         })
     }
 

@@ -347,7 +347,7 @@ async fn a_link_opens_one_session_once() {
         .sign_in(token, None, Language::French, now())
         .await
         .expect("the link opens");
-    assert!(signed_in.is_new);
+    assert!(signed_in.is_unnamed);
     assert!(
         !signed_in.account.credit_name.as_str().contains("nadia"),
         "an address says nothing in public"

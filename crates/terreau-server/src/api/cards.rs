@@ -113,7 +113,7 @@ pub async fn show(request: HttpRequest, path: Path<String>, caller: Caller, site
         return Ok(answer);
     }
     let view = site.commons.read_card(&snapshot, &head).await?;
-    let attribution = site.commons.attribution(&snapshot, &head, &view, site.base_url());
+    let attribution = site.commons.attribution(&snapshot, &head, &view, site.base_url()).await?;
     let card = &view.card;
     let meta: Map<String, Json> = card
         .keys()

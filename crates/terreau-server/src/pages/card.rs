@@ -8,7 +8,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use chrono::{NaiveDate, Utc};
-use terreau_card::{Kind, Status, licence};
+use terreau_card::{Attribution, Kind, Status, licence};
 use terreau_commons::{CardView, Head, Resolved, Snapshot};
 
 use crate::dates::{Moment, say_written};
@@ -95,7 +95,8 @@ async fn elsewhere(request: &HttpRequest, site: &Data<Site>, snapshot: &std::syn
 
 async fn page(request: &HttpRequest, reader: &Reader, site: &Data<Site>, snapshot: &std::sync::Arc<Snapshot>, head: &std::sync::Arc<Head>) -> Answer {
     let view = site.commons.read_card(snapshot, head).await?;
-    let page = CardPage::new(site, reader, snapshot, head, &view);
+    let attribution = site.commons.attribution(snapshot, head, &view, site.base_url()).await?;
+    let page = CardPage::new(site, reader, snapshot, head, &view, &attribution);
     kept(site, request, reader, snapshot.commit(), head.blob.short(), &page).await
 }
 
@@ -156,7 +157,7 @@ struct CardPage {
 }
 
 impl CardPage {
-    fn new(site: &Site, reader: &Reader, snapshot: &Snapshot, head: &Head, view: &CardView) -> CardPage {
+    fn new(site: &Site, reader: &Reader, snapshot: &Snapshot, head: &Head, view: &CardView, attribution: &Attribution) -> CardPage {
         let words = reader.words();
         let (card, config) = (&view.card, snapshot.config());
         let telling = Telling { card, snapshot, words };
@@ -167,7 +168,7 @@ impl CardPage {
         } else {
             parts.iter().filter_map(|part| Some((part.anchor.clone(), part.heading.clone()?))).collect()
         };
-        let attribution = site.commons.attribution(snapshot, head, view, site.base_url());
+        let (band, details) = facts::both(head.kind, &telling);
         let expression = card.licence().unwrap_or(&config.default_licence);
         let known = licence::find(expression);
         let card_language = card.language().unwrap_or(config.default_language.code());
@@ -185,11 +186,14 @@ impl CardPage {
             summary: head.summary.clone(),
             text_language: (card_language != reader.language.code()).then(|| card_language.to_owned()),
             notices: notices(head, words, Utc::now().date_naive()),
-            question: ["opening_question", "question"].iter().find_map(|key| telling.value(key)?.plain()),
+            question: ["opening_question", "question"]
+                .iter()
+                .find_map(|key| telling.value(key)?.plain())
+                .filter(|question| question.trim() != head.title.trim()),
             axes: axes(&telling),
             first_step: telling.value("first_step").and_then(terreau_card::Value::plain),
-            band: facts::band(head.kind, &telling),
-            details: facts::details(head.kind, &telling),
+            band,
+            details,
             contents: if contents.len() < 4 { Vec::new() } else { contents },
             parts,
             groups: related::groups(snapshot, head, card, words),
@@ -201,7 +205,7 @@ impl CardPage {
             licence_deed: known.and_then(|known| known.deed_fr).filter(|_| words.code() == "fr"),
             minutes: view.rendered.reading_minutes,
             version: Moment::of(head.updated, reader.language),
-            meta: Meta::of(site, snapshot, head, view),
+            meta: Meta::of(site, snapshot, head, view, attribution),
         }
     }
 }

@@ -30,7 +30,7 @@ pub async fn source(request: &HttpRequest, site: &Site, snapshot: &Arc<Snapshot>
 pub async fn data(request: &HttpRequest, site: &Site, snapshot: &Arc<Snapshot>, head: &Head) -> Answer {
     let view = site.commons.read_card(snapshot, head).await?;
     let card = &view.card;
-    let attribution = site.commons.attribution(snapshot, head, &view, site.base_url());
+    let attribution = site.commons.attribution(snapshot, head, &view, site.base_url()).await?;
     let language = snapshot.config().default_language;
     let expression = card.licence().unwrap_or(&snapshot.config().default_licence);
     let document = json!({

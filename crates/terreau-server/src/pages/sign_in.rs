@@ -50,7 +50,7 @@ impl After {
 pub struct AskForm {
     /// The address.
     #[serde(default)]
-    courriel: String,
+    email: String,
     /// Where to go once signed in.
     #[serde(default)]
     suite: String,
@@ -92,11 +92,11 @@ pub async fn send(
     site: Data<Site>,
     mailer: Data<Mailer>,
 ) -> Answer {
-    let AskForm { courriel, suite } = form.into_inner();
+    let AskForm { email: typed, suite } = form.into_inner();
     let after = url::within_site(&suite);
-    let Ok(email) = EmailAddress::parse(&courriel) else {
+    let Ok(email) = EmailAddress::parse(&typed) else {
         let problem = reader.words().say("sign-in-ask-not-an-address");
-        return ask_page(&reader, &site, courriel, after, Some(problem));
+        return ask_page(&reader, &site, typed, after, Some(problem));
     };
     if !LIMITS.allow_visitor(request.peer_addr()) {
         return Err(Failure::of(FailureKind::TooMany).message("sign-in-too-many").retry_after(900));
@@ -185,20 +185,20 @@ fn confirm_page(
 /// `POST /connexion/{token}` → 303 with the cookie · 410 · 422 when the first steward gave no address
 pub async fn enter(reader: Reader, token: Path<String>, form: Form<AskForm>, site: Data<Site>) -> Answer {
     let people = site.commons.people();
-    let AskForm { courriel, suite } = form.into_inner();
+    let AskForm { email: typed, suite } = form.into_inner();
     let after = url::within_site(&suite);
     let purpose = people.link_purpose(&token, Utc::now()).await?;
-    let email = EmailAddress::parse(&courriel).ok();
+    let email = EmailAddress::parse(&typed).ok();
     if purpose == LinkPurpose::FirstSteward && email.is_none() {
         let problem = reader.words().say("sign-in-ask-not-an-address");
-        return confirm_page(&reader, &site, &token, purpose, after, courriel, Some(problem));
+        return confirm_page(&reader, &site, &token, purpose, after, typed, Some(problem));
     }
     let signed_in = people.sign_in(&token, email.as_ref(), reader.language, Utc::now()).await?;
     // Whoever was signed in here before is no longer.
     if let Some(session) = &reader.session {
         people.sign_out(session.expose_secret()).await?;
     }
-    let to = match (signed_in.is_new, after) {
+    let to = match (signed_in.is_unnamed, after) {
         (false, after) => after.to_owned(),
         (true, "/") => "/compte/bienvenue".to_owned(),
         (true, after) => url::with_query("/compte/bienvenue", &[("suite", after)]),

@@ -1,7 +1,8 @@
 //! What a card's page says to machines: citation and Dublin Core terms, JSON-LD.
 
-use terreau_card::licence;
+use terreau_card::{Attribution, licence};
 use terreau_commons::{CardView, Head, Snapshot};
+use terreau_export::{Described, json_ld};
 
 use crate::Site;
 
@@ -20,12 +21,12 @@ pub struct Meta {
     /// The name of the card that outlives its address.
     pub id: String,
     /// The card as linked data, safe to stand in a `script` element.
-    pub json_ld: Option<String>,
+    pub json_ld: String,
 }
 
 impl Meta {
     /// Reads the terms from a card.
-    pub fn of(site: &Site, snapshot: &Snapshot, head: &Head, view: &CardView) -> Meta {
+    pub fn of(site: &Site, snapshot: &Snapshot, head: &Head, view: &CardView, attribution: &Attribution) -> Meta {
         let config = snapshot.config();
         let card = &view.card;
         Meta {
@@ -35,14 +36,17 @@ impl Meta {
             language: card.language().unwrap_or(config.default_language.code()).to_owned(),
             licence: licence::find(card.licence().unwrap_or(&config.default_licence)).map(|known| known.url.to_owned()),
             id: head.id.to_string(),
-            json_ld: json_ld(site, snapshot, head, view).map(|json| in_script(&json)),
+            json_ld: in_script(&json_ld(&Described {
+                card,
+                kind: head.kind,
+                rendered: &view.rendered,
+                attribution,
+                config,
+                modified: head.updated,
+                base_url: site.base_url(),
+            })),
         }
     }
-}
-
-/// Returns the card as JSON-LD; the export crate writes it.
-fn json_ld(_site: &Site, _snapshot: &Snapshot, _head: &Head, _view: &CardView) -> Option<String> {
-    None
 }
 
 /// Escapes what could end a `script` element or open a comment in it.
