@@ -1,6 +1,6 @@
 //! Dates as people say them, in each language.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, Utc};
 use terreau_card::Language;
 
 const FRENCH_MONTHS: [&str; 12] = [
@@ -54,22 +54,41 @@ impl Moment {
     pub fn of(instant: DateTime<Utc>, language: Language) -> Moment {
         Moment {
             machine: instant.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
-            said: say_day(instant.date_naive(), language),
+            said: say_day(here(instant).date(), language),
         }
     }
 
     /// Says the day and the time of an instant.
     pub fn with_time(instant: DateTime<Utc>, language: Language) -> Moment {
-        let day = say_day(instant.date_naive(), language);
+        let local = here(instant);
+        let day = say_day(local.date(), language);
         let said = match language {
-            Language::French => format!("{day} à {}", instant.format("%H h %M")),
-            Language::English => format!("{day}, {}", instant.format("%H:%M")),
+            Language::French => format!("{day} à {}", local.format("%H h %M")),
+            Language::English => format!("{day}, {}", local.format("%H:%M")),
         };
         Moment {
             machine: instant.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
             said,
         }
     }
+}
+
+/// Returns an instant as clocks show it in metropolitan France, where the commons is written.
+///
+/// Source: directive 2000/84/EC, articles 2 and 3: summer time runs from the last Sunday of March to the last Sunday of
+/// October, both at 1:00 UTC.
+fn here(instant: DateTime<Utc>) -> NaiveDateTime {
+    let turn = |month| {
+        let last = NaiveDate::from_ymd_opt(instant.year(), month, 31)
+            .expect("March and October have 31 days");
+        let sunday = last - Duration::days(i64::from(last.weekday().num_days_from_sunday()));
+        sunday
+            .and_hms_opt(1, 0, 0)
+            .expect("one o'clock exists")
+            .and_utc()
+    };
+    let is_summer = (turn(3)..turn(10)).contains(&instant);
+    instant.naive_utc() + Duration::hours(if is_summer { 2 } else { 1 })
 }
 
 /// Says a day in full: « 1er mars 2026 », “1 March 2026”.
@@ -127,15 +146,27 @@ mod tests {
     }
 
     #[test]
-    fn instants_are_said_with_their_time() {
-        let instant = "2026-11-22T09:05:00Z".parse().unwrap();
+    fn instants_are_said_as_clocks_show_them() {
+        for (instant, said) in [
+            ("2026-11-22T09:05:00Z", "22 novembre 2026 à 10 h 05"),
+            ("2026-07-14T22:30:00Z", "15 juillet 2026 à 00 h 30"),
+            ("2026-03-29T00:59:59Z", "29 mars 2026 à 01 h 59"),
+            ("2026-03-29T01:00:00Z", "29 mars 2026 à 03 h 00"),
+            ("2026-10-25T00:59:59Z", "25 octobre 2026 à 02 h 59"),
+            ("2026-10-25T01:00:00Z", "25 octobre 2026 à 02 h 00"),
+        ] {
+            assert_eq!(
+                Moment::with_time(instant.parse().unwrap(), Language::French).said,
+                said
+            );
+        }
+        let instant = "2026-11-22T23:05:00Z".parse().unwrap();
         assert_eq!(
-            Moment::with_time(instant, Language::French).said,
-            "22 novembre 2026 à 09 h 05"
-        );
-        assert_eq!(
-            Moment::of(instant, Language::French).machine,
-            "2026-11-22T09:05:00Z"
+            Moment::of(instant, Language::English),
+            Moment {
+                machine: "2026-11-22T23:05:00Z".into(),
+                said: "23 November 2026".into()
+            }
         );
     }
 }

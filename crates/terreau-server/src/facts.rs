@@ -5,8 +5,9 @@
 mod band;
 mod details;
 pub mod say;
+pub mod spoken;
 
-use terreau_card::{Card, CardPath, CommonsConfig, Value};
+use terreau_card::{Card, CardPath, CommonsConfig, Kind, Value};
 use terreau_commons::{Facts, Snapshot};
 
 use crate::{Words, url};
@@ -37,12 +38,18 @@ pub struct Piece {
 impl Piece {
     /// Makes words that lead nowhere.
     pub fn plain(text: impl Into<String>) -> Piece {
-        Piece { text: text.into(), href: None }
+        Piece {
+            text: text.into(),
+            href: None,
+        }
     }
 
     /// Makes words that lead somewhere.
     pub fn link(text: impl Into<String>, href: impl Into<String>) -> Piece {
-        Piece { text: text.into(), href: Some(href.into()) }
+        Piece {
+            text: text.into(),
+            href: Some(href.into()),
+        }
     }
 }
 
@@ -69,17 +76,25 @@ impl<'a> Telling<'a> {
 
     /// Returns the label of the codes of a key, in their order.
     pub fn labels(&self, key: &str, vocabulary: &str) -> Vec<Piece> {
-        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(value) = self.value(key) else {
+            return Vec::new();
+        };
         let codes: Vec<String> = match value {
             Value::List(items) => items.iter().filter_map(Value::plain).collect(),
             one => one.plain().into_iter().collect(),
         };
-        codes.iter().map(|code| Piece::plain(self.config().label(vocabulary, code, self.words.language))).collect()
+        codes
+            .iter()
+            .map(|code| Piece::plain(self.config().label(vocabulary, code, self.words.language)))
+            .collect()
     }
 
     /// Returns the title of a card as a link, or its path when nobody has it.
     pub fn card_link(&self, path: &str) -> Piece {
-        match CardPath::parse(path).ok().and_then(|path| self.snapshot.head(&path).cloned()) {
+        match CardPath::parse(path)
+            .ok()
+            .and_then(|path| self.snapshot.head(&path).cloned())
+        {
             Some(head) => Piece::link(head.title.clone(), url::card(&head.path)),
             None => Piece::plain(path),
         }
@@ -87,7 +102,9 @@ impl<'a> Telling<'a> {
 
     /// Returns the places of a key: cards, or places described inline.
     pub fn places(&self, key: &str) -> Vec<Piece> {
-        let Some(items) = self.value(key).and_then(Value::as_list) else { return Vec::new() };
+        let Some(items) = self.value(key).and_then(Value::as_list) else {
+            return Vec::new();
+        };
         items.iter().filter_map(|item| self.place(item)).collect()
     }
 
@@ -96,14 +113,23 @@ impl<'a> Telling<'a> {
             return Some(self.card_link(path));
         }
         let name = item.get("name")?.plain()?;
-        let around: Vec<String> =
-            ["department", "region", "country"].iter().filter_map(|key| item.get(key)?.plain()).take(1).collect();
-        Some(Piece::plain(if around.is_empty() { name } else { format!("{name} ({})", around.join(", ")) }))
+        let around: Vec<String> = ["department", "region", "country"]
+            .iter()
+            .filter_map(|key| item.get(key)?.plain())
+            .take(1)
+            .collect();
+        Some(Piece::plain(if around.is_empty() {
+            name
+        } else {
+            format!("{name} ({})", around.join(", "))
+        }))
     }
 
     /// Returns one text of a mapping in a list, for each item: the organisations of `leads`, for instance.
     pub fn texts(&self, key: &str, inner: &str) -> Vec<Piece> {
-        let Some(items) = self.value(key).and_then(Value::as_list) else { return Vec::new() };
+        let Some(items) = self.value(key).and_then(Value::as_list) else {
+            return Vec::new();
+        };
         items
             .iter()
             .filter_map(|item| item.get(inner).unwrap_or(item).plain())
@@ -113,13 +139,43 @@ impl<'a> Telling<'a> {
 
     /// Makes a fact of some pieces; none when there is nothing to say.
     pub fn fact(&self, key: &str, pieces: Vec<Piece>) -> Option<Fact> {
-        (!pieces.is_empty()).then(|| Fact { label: label_of(key, self.words), pieces, note: None })
+        (!pieces.is_empty()).then(|| Fact {
+            label: label_of(key, self.words),
+            pieces,
+            note: None,
+        })
     }
 
     /// Makes a fact of one text; none when there is nothing to say.
     pub fn text_fact(&self, key: &str, text: Option<String>) -> Option<Fact> {
         self.fact(key, text.map(Piece::plain).into_iter().collect())
     }
+}
+
+/// Remarks longer than this leave the band for the details.
+const LONG_NOTE: usize = 48;
+
+/// Returns the band and the details of a card; long remarks of the band stand among the details.
+pub fn both(kind: Kind, telling: &Telling<'_>) -> (Vec<Fact>, Vec<Fact>) {
+    let mut band = band(kind, telling);
+    let mut details = details(kind, telling);
+    let remarks: Vec<Fact> = band
+        .iter_mut()
+        .filter(|fact| {
+            fact.note
+                .as_ref()
+                .is_some_and(|note| note.chars().count() > LONG_NOTE)
+        })
+        .filter_map(|fact| {
+            Some(Fact {
+                label: fact.label.clone(),
+                pieces: vec![Piece::plain(fact.note.take()?)],
+                note: None,
+            })
+        })
+        .collect();
+    details.splice(0..0, remarks);
+    (band, details)
 }
 
 /// Says the few facts that help to choose a card in a list: « 2 à 3 heures · 10 à 40 personnes · gratuit ».

@@ -41,13 +41,11 @@ card-usage-quoted = Quoted
 card-usage-further-reading = To read
 card-media = Images
 card-credit = Who made it, how to reuse it
-card-licence = Licence
-card-licence-deed = summary in French
-card-version = Version of
-card-version-history = see earlier ones
+card-licence-deed = Summary of the licence (in French)
+card-version = version of
 card-reading-time = { $count ->
-    [one] One minute to read.
-   *[other] { $count } minutes to read.
+    [one] one minute to read
+   *[other] { $count } minutes to read
 }
 card-source-file = The source file
 card-notice-archived-title = Archived card.

@@ -41,13 +41,11 @@ card-usage-quoted = Cité
 card-usage-further-reading = À lire
 card-media = Images
 card-credit = Qui l’a faite, comment la réutiliser
-card-licence = Licence
-card-licence-deed = résumé en français
-card-version = Version du
-card-version-history = voir les précédentes
+card-licence-deed = Résumé de la licence
+card-version = version du
 card-reading-time = { $count ->
-    [one] Une minute de lecture.
-   *[other] { $count } minutes de lecture.
+    [one] une minute de lecture
+   *[other] { $count } minutes de lecture
 }
 card-source-file = Le fichier source
 card-notice-archived-title = Fiche archivée.

@@ -28,7 +28,10 @@ pub fn band(kind: Kind, telling: &Telling<'_>) -> Vec<Fact> {
         Kind::Action => vec![
             telling.fact("competence", telling.labels("competence", "competences")),
             telling.cost(),
-            telling.fact("effect_delay", telling.labels("effect_delay", "effect_delays")),
+            telling.fact(
+                "effect_delay",
+                telling.labels("effect_delay", "effect_delays"),
+            ),
             telling.difficulty(),
             telling.population_range(),
             telling.text_fact("lead", telling.value("lead").and_then(Value::plain)),
@@ -55,7 +58,10 @@ pub fn band(kind: Kind, telling: &Telling<'_>) -> Vec<Fact> {
             telling.fact("part_of", telling.places("part_of")),
         ],
         Kind::Organisation => vec![
-            telling.text_fact("short_name", telling.value("short_name").and_then(Value::plain)),
+            telling.text_fact(
+                "short_name",
+                telling.value("short_name").and_then(Value::plain),
+            ),
             telling.fact("form", telling.labels("form", "forms")),
             telling.fact("roles", telling.labels("roles", "roles")),
             telling.fact("territories", telling.places("territories")),
@@ -65,9 +71,18 @@ pub fn band(kind: Kind, telling: &Telling<'_>) -> Vec<Fact> {
         Kind::Episode => vec![
             telling.text_fact(
                 "duration",
-                telling.value("duration").and_then(Value::as_text).map(|text| say::duration(text, telling.words)),
+                telling
+                    .value("duration")
+                    .and_then(Value::as_text)
+                    .map(|text| say::duration(text, telling.words)),
             ),
-            telling.text_fact("date", telling.value("date").and_then(Value::plain).map(|day| telling.date(&day))),
+            telling.text_fact(
+                "date",
+                telling
+                    .value("date")
+                    .and_then(Value::plain)
+                    .map(|day| telling.date(&day)),
+            ),
             telling.fact("guests", telling.texts("guests", "name")),
         ],
         Kind::Page => Vec::new(),
@@ -113,10 +128,17 @@ impl Telling<'_> {
     }
 
     fn period(&self) -> Option<Fact> {
-        let day = |key| self.value(key).and_then(Value::plain).map(|written| self.date(&written));
+        let day = |key| {
+            self.value(key)
+                .and_then(Value::plain)
+                .map(|written| self.date(&written))
+        };
         let said = match (day("start"), day("end")) {
             (Some(start), Some(end)) if start == end => start,
-            (Some(start), Some(end)) => self.words.tell_two("facts-period", "start", &start, "end", &end),
+            (Some(start), Some(end)) => {
+                self.words
+                    .tell_two("facts-period", "start", &start, "end", &end)
+            }
             (Some(start), None) => self.words.tell("facts-since", "start", &start),
             (None, Some(end)) => self.words.tell("facts-until", "end", &end),
             (None, None) => return None,
@@ -126,16 +148,25 @@ impl Telling<'_> {
 
     fn state(&self) -> Option<Fact> {
         let state = self.value("state")?.plain()?;
-        self.text_fact("state", Some(self.words.say(&format!("facts-state-{state}"))))
+        self.text_fact(
+            "state",
+            Some(self.words.say(&format!("facts-state-{state}"))),
+        )
     }
 
     fn took_part(&self) -> Option<Fact> {
         let value = self.value("participants")?;
         let count = value.get("count").and_then(Value::as_integer);
         let is_estimate = value.get("exact").and_then(Value::as_bool) == Some(false);
-        let said = count.and_then(|count| say::people(Some(count), Some(count), self.words)).map(|said| {
-            if is_estimate { self.words.tell("facts-about", "value", &said) } else { said }
-        });
+        let said = count
+            .and_then(|count| say::people(Some(count), Some(count), self.words))
+            .map(|said| {
+                if is_estimate {
+                    self.words.tell("facts-about", "value", &said)
+                } else {
+                    said
+                }
+            });
         self.text_fact("participants", said)
     }
 
@@ -161,7 +192,11 @@ impl Telling<'_> {
             pieces.extend(say::people(Some(people), Some(people), self.words).map(Piece::plain));
         }
         if let Some(fte) = value.get("fte").and_then(Value::as_decimal) {
-            pieces.push(Piece::plain(self.words.tell("facts-fte", "said", say::number(fte, language))));
+            pieces.push(Piece::plain(self.words.tell(
+                "facts-fte",
+                "said",
+                say::number(fte, language),
+            )));
         }
         if let Some(days) = value.get("days").and_then(Value::as_decimal) {
             pieces.extend(say::person_days(Some(days), Some(days), self.words).map(Piece::plain));
@@ -171,54 +206,75 @@ impl Telling<'_> {
 
     fn pathway_steps(&self) -> Option<Fact> {
         let steps = self.value("steps")?.as_list()?.len();
-        self.text_fact("steps", Some(self.words.tell("facts-steps", "count", steps)))
+        self.text_fact(
+            "steps",
+            Some(self.words.tell("facts-steps", "count", steps)),
+        )
     }
 
     /// The time of all steps together, when each says its own.
     fn pathway_time(&self) -> Option<Fact> {
-        let steps = self.value("steps")?.as_list()?;
-        let mut longest: Vec<&str> = Vec::new();
-        let mut total = 0_u64;
-        for step in steps {
+        let (mut shortest, mut longest) = (0, 0);
+        for step in self.value("steps")?.as_list()? {
             let (min, max) = say::duration_range(step.get("duration")?);
-            let text = max.or(min)?;
-            total += say::working_minutes(text)?;
-            longest.push(text);
+            shortest += say::working_minutes(min.or(max)?)?;
+            longest += say::working_minutes(max.or(min)?)?;
         }
-        let days = total.div_ceil(7 * 60);
-        let said = if total < 7 * 60 {
-            say::minutes(u32::try_from(total).unwrap_or(u32::MAX))
-        } else {
-            say::duration(&rounded(days), self.words)
-        };
-        self.text_fact("total_time", Some(self.words.tell("facts-up-to", "value", &said)))
+        let (shortest, longest) = (rounded(shortest), rounded(longest));
+        self.text_fact(
+            "total_time",
+            say::durations(Some(&shortest), Some(&longest), self.words),
+        )
     }
 
     fn population(&self) -> Option<Fact> {
         let value = self.value("population")?.as_integer()?;
-        let mut fact = self.text_fact("population", Some(say::inhabitants_count(value, self.words)))?;
-        fact.note = self.value("population_year").and_then(Value::plain).map(|year| self.words.tell("facts-in-year", "year", &year));
+        let mut fact = self.text_fact(
+            "population",
+            Some(say::inhabitants_count(value, self.words)),
+        )?;
+        fact.note = self
+            .value("population_year")
+            .and_then(Value::plain)
+            .map(|year| self.words.tell("facts-in-year", "year", &year));
         Some(fact)
     }
 
     fn website(&self) -> Option<Fact> {
         let address = self.value("website")?.as_text()?;
         let is_web = address.starts_with("https://") || address.starts_with("http://");
-        let shown = address.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
-        self.fact("website", vec![if is_web { Piece::link(shown, address) } else { Piece::plain(shown) }])
+        let shown = address
+            .trim_start_matches("https://")
+            .trim_start_matches("http://")
+            .trim_end_matches('/');
+        self.fact(
+            "website",
+            vec![if is_web {
+                Piece::link(shown, address)
+            } else {
+                Piece::plain(shown)
+            }],
+        )
     }
 
     fn panel_count(&self) -> Option<Fact> {
         let panels = self.value("panels")?.as_list()?.len();
-        self.text_fact("panels", Some(self.words.tell("facts-panels", "count", panels)))
+        self.text_fact(
+            "panels",
+            Some(self.words.tell("facts-panels", "count", panels)),
+        )
     }
 }
 
-/// Rounds working days to what people say: weeks beyond five days, months beyond two.
-fn rounded(days: u64) -> String {
-    match days {
-        0..=5 => format!("P{days}D"),
-        6..=45 => format!("P{}W", days.div_ceil(5)),
-        _ => format!("P{}M", days.div_ceil(21)),
+/// Rounds minutes of work to the duration that people say: days from a day on, then weeks, then months.
+fn rounded(minutes: u64) -> String {
+    const DAY: u64 = 7 * 60;
+    match minutes {
+        0..DAY => format!("PT{minutes}M"),
+        _ => match minutes.div_ceil(DAY) {
+            days @ 0..=5 => format!("P{days}D"),
+            days @ 6..=30 => format!("P{}W", days.div_ceil(5)),
+            days => format!("P{}M", days.div_ceil(21)),
+        },
     }
 }

@@ -7,7 +7,9 @@ use crate::Words;
 
 /// Returns the label of a key: « Durée » for `duration`.
 pub fn label_of(key: &str, words: Words) -> String {
-    words.maybe(&format!("facts-label-{}", key.replace('_', "-"))).unwrap_or_else(|| key.replace('_', " "))
+    words
+        .maybe(&format!("facts-label-{}", key.replace('_', "-")))
+        .unwrap_or_else(|| key.replace('_', " "))
 }
 
 /// Returns the details of a card, in the order of its kind.
@@ -30,8 +32,10 @@ pub fn details(kind: Kind, telling: &Telling<'_>) -> Vec<Fact> {
         Kind::Territory => &[("programmes", "programmes")],
         _ => &[],
     };
-    let mut facts: Vec<Fact> =
-        listed.iter().filter_map(|(key, vocabulary)| telling.fact(key, telling.labels(key, vocabulary))).collect();
+    let mut facts: Vec<Fact> = listed
+        .iter()
+        .filter_map(|(key, vocabulary)| telling.fact(key, telling.labels(key, vocabulary)))
+        .collect();
     facts.extend(others(kind, telling));
     facts.extend(telling.fact("topics", telling.topics()));
     facts.extend(telling.fact("tags", telling.texts("tags", "")));
@@ -41,7 +45,12 @@ pub fn details(kind: Kind, telling: &Telling<'_>) -> Vec<Fact> {
 fn others(kind: Kind, telling: &Telling<'_>) -> Vec<Fact> {
     let facts = match kind {
         Kind::Method | Kind::Tool => vec![telling.effort(), telling.population_range()],
-        Kind::Survey => vec![telling.people("participants"), telling.people("facilitators"), telling.effort(), telling.population_range()],
+        Kind::Survey => vec![
+            telling.people("participants"),
+            telling.people("facilitators"),
+            telling.effort(),
+            telling.population_range(),
+        ],
         Kind::Experience => vec![
             telling.fact("leads", telling.texts("leads", "organisation")),
             telling.fact("partners", telling.texts("partners", "organisation")),
@@ -71,7 +80,10 @@ impl Telling<'_> {
             .into_iter()
             .map(|code| {
                 let label = self.config().label("topics", code, language);
-                Piece::link(label, crate::url::with_query("/recherche", &[("topic", code)]))
+                Piece::link(
+                    label,
+                    crate::url::with_query("/recherche", &[("topic", code)]),
+                )
             })
             .collect()
     }
@@ -95,14 +107,28 @@ impl Telling<'_> {
     /// A word of the format, said: `again: as-is` is « oui, telle quelle ».
     fn told(&self, key: &str) -> Option<Fact> {
         let code = self.value(key)?.plain()?;
-        self.text_fact(key, Some(self.words.maybe(&format!("facts-{key}-{code}")).unwrap_or(code)))
+        self.text_fact(
+            key,
+            Some(
+                self.words
+                    .maybe(&format!("facts-{key}-{code}"))
+                    .unwrap_or(code),
+            ),
+        )
     }
 
     fn location(&self) -> Option<Fact> {
         let place = self.value("location")?;
-        let (lat, lon) = (place.get("lat")?.as_decimal()?, place.get("lon")?.as_decimal()?);
+        let (lat, lon) = (
+            place.get("lat")?.as_decimal()?,
+            place.get("lon")?.as_decimal()?,
+        );
         let language = self.words.language;
-        let said = format!("{} ; {}", say::number(lat, language), say::number(lon, language));
+        let said = format!(
+            "{} ; {}",
+            say::number(lat, language),
+            say::number(lon, language)
+        );
         let mut fact = self.text_fact("location", Some(said))?;
         fact.note = place.get("source").and_then(Value::plain);
         Some(fact)

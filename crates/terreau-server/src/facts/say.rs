@@ -51,11 +51,21 @@ impl Span {
                 _ => return None,
             }
         }
-        let plain = |unit, count| Some(Span { unit, count, minutes: 0 });
+        let plain = |unit, count| {
+            Some(Span {
+                unit,
+                count,
+                minutes: 0,
+            })
+        };
         match (months, days, minutes) {
             (0, 0, 0) => None,
             (0, 0, minutes) if minutes % (24 * 60) == 0 => plain(Unit::Days, minutes / (24 * 60)),
-            (0, 0, minutes) if minutes >= 60 => Some(Span { unit: Unit::Hours, count: minutes / 60, minutes: minutes % 60 }),
+            (0, 0, minutes) if minutes >= 60 => Some(Span {
+                unit: Unit::Hours,
+                count: minutes / 60,
+                minutes: minutes % 60,
+            }),
             (0, 0, minutes) => plain(Unit::Minutes, minutes),
             (0, days, _) if days % 7 == 0 => plain(Unit::Weeks, days / 7),
             (0, days, _) => plain(Unit::Days, days),
@@ -114,9 +124,17 @@ pub fn duration(text: &str, words: Words) -> String {
 /// Says minutes as in the margin of a step: « 20 min », « 1 h 30 ».
 pub fn minutes(minutes: u32) -> String {
     let span = if minutes < 60 {
-        Span { unit: Unit::Minutes, count: minutes, minutes: 0 }
+        Span {
+            unit: Unit::Minutes,
+            count: minutes,
+            minutes: 0,
+        }
     } else {
-        Span { unit: Unit::Hours, count: minutes / 60, minutes: minutes % 60 }
+        Span {
+            unit: Unit::Hours,
+            count: minutes / 60,
+            minutes: minutes % 60,
+        }
     };
     span.clock()
 }
@@ -131,7 +149,13 @@ pub fn durations(min: Option<&str>, max: Option<&str>, words: Words) -> Option<S
         (None, None) => return None,
     };
     let (Some(from), Some(to)) = (from, to) else {
-        return Some(words.tell_two("facts-range", "min", min.unwrap_or_default(), "max", max.unwrap_or_default()));
+        return Some(words.tell_two(
+            "facts-range",
+            "min",
+            min.unwrap_or_default(),
+            "max",
+            max.unwrap_or_default(),
+        ));
     };
     let whole = from.minutes == 0 && to.minutes == 0;
     let (from, to) = if from.unit == to.unit && whole {
@@ -166,7 +190,11 @@ pub fn number(value: f64, language: Language) -> String {
         let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
         (whole.to_owned(), decimals.to_owned())
     };
-    let separator = if language == Language::French { THIN } else { ',' };
+    let separator = if language == Language::French {
+        THIN
+    } else {
+        ','
+    };
     let mut said = String::new();
     if rounded < 0.0 {
         said.push('\u{2212}');
@@ -179,7 +207,11 @@ pub fn number(value: f64, language: Language) -> String {
         said.push(digit);
     }
     if !decimals.is_empty() {
-        said.push(if language == Language::French { ',' } else { '.' });
+        said.push(if language == Language::French {
+            ','
+        } else {
+            '.'
+        });
         said.push_str(&decimals);
     }
     said
@@ -197,13 +229,20 @@ pub fn people(min: Option<i64>, max: Option<i64>, words: Words) -> Option<String
 
 /// Says a range of counted things, by the key of their plural message.
 fn counted(min: Option<i64>, max: Option<i64>, key: &str, words: Words) -> Option<String> {
-    let named = |value: i64| words.tell_two(key, "count", value, "said", count(value, words.language));
+    let named =
+        |value: i64| words.tell_two(key, "count", value, "said", count(value, words.language));
     match (min, max) {
         (Some(min), Some(max)) if min == max => Some(named(max)),
-        (Some(0), Some(max)) | (None, Some(max)) => Some(words.tell("facts-up-to", "value", named(max))),
-        (Some(min), Some(max)) => {
-            Some(words.tell_two("facts-range", "min", count(min, words.language), "max", named(max)))
+        (Some(0), Some(max)) | (None, Some(max)) => {
+            Some(words.tell("facts-up-to", "value", named(max)))
         }
+        (Some(min), Some(max)) => Some(words.tell_two(
+            "facts-range",
+            "min",
+            count(min, words.language),
+            "max",
+            named(max),
+        )),
         (Some(min), None) => Some(words.tell("facts-or-more", "value", named(min))),
         (None, None) => None,
     }
@@ -213,15 +252,25 @@ fn counted(min: Option<i64>, max: Option<i64>, key: &str, words: Words) -> Optio
 pub fn inhabitants(min: Option<i64>, max: Option<i64>, words: Words) -> Option<String> {
     match (min, max) {
         (None | Some(0), None) => Some(words.say("facts-all-sizes")),
-        (Some(min), None) => Some(words.tell("facts-more-than", "value", inhabitants_count(min, words))),
-        (None | Some(0), Some(max)) => Some(words.tell("facts-less-than", "value", inhabitants_count(max, words))),
+        (Some(min), None) => {
+            Some(words.tell("facts-more-than", "value", inhabitants_count(min, words)))
+        }
+        (None | Some(0), Some(max)) => {
+            Some(words.tell("facts-less-than", "value", inhabitants_count(max, words)))
+        }
         both => counted(both.0, both.1, "facts-inhabitants", words),
     }
 }
 
 /// Says a number of inhabitants.
 pub fn inhabitants_count(value: i64, words: Words) -> String {
-    words.tell_two("facts-inhabitants", "count", value, "said", count(value, words.language))
+    words.tell_two(
+        "facts-inhabitants",
+        "count",
+        value,
+        "said",
+        count(value, words.language),
+    )
 }
 
 /// Says an amount of money: « 1 000 € », “€1,000”.
@@ -241,9 +290,15 @@ pub fn cost(min: Option<f64>, max: Option<f64>, words: Words) -> Option<String> 
         (None, None) => None,
         (min, Some(max)) if max <= 0.0 && is_nothing(min) => Some(words.say("facts-free")),
         (Some(min), Some(max)) if (max - min).abs() < 0.005 => Some(euros(max, language)),
-        (min, Some(max)) if is_nothing(min) => Some(words.tell("facts-up-to", "value", euros(max, language))),
+        (min, Some(max)) if is_nothing(min) => {
+            Some(words.tell("facts-up-to", "value", euros(max, language)))
+        }
         (Some(min), Some(max)) => {
-            let from = if language == Language::French { number(min, language) } else { euros(min, language) };
+            let from = if language == Language::French {
+                number(min, language)
+            } else {
+                euros(min, language)
+            };
             Some(words.tell_two("facts-range", "min", &from, "max", euros(max, language)))
         }
         (Some(min), None) if min <= 0.0 => Some(words.say("facts-free")),
@@ -255,29 +310,64 @@ pub fn cost(min: Option<f64>, max: Option<f64>, words: Words) -> Option<String> 
 /// Says a range of person-days: « 2 à 4 jours-personne ».
 pub fn person_days(min: Option<f64>, max: Option<f64>, words: Words) -> Option<String> {
     let language = words.language;
-    let named = |value: f64| words.tell_two("facts-person-days", "count", value, "said", number(value, language));
+    let named = |value: f64| {
+        words.tell_two(
+            "facts-person-days",
+            "count",
+            value,
+            "said",
+            number(value, language),
+        )
+    };
     match (min, max) {
         (Some(min), Some(max)) if (max - min).abs() < 0.005 => Some(named(max)),
-        (Some(min), Some(max)) if min > 0.0 => {
-            Some(words.tell_two("facts-range", "min", number(min, language), "max", named(max)))
-        }
+        (Some(min), Some(max)) if min > 0.0 => Some(words.tell_two(
+            "facts-range",
+            "min",
+            number(min, language),
+            "max",
+            named(max),
+        )),
         (_, Some(max)) => Some(words.tell("facts-up-to", "value", named(max))),
         (Some(min), None) => Some(words.tell("facts-from", "value", named(min))),
         (None, None) => None,
     }
 }
 
+/// Says a range of bare numbers: « 15 à 60 ».
+pub fn numbers(min: Option<f64>, max: Option<f64>, words: Words) -> Option<String> {
+    let said = |value| number(value, words.language);
+    match (min, max) {
+        (Some(min), Some(max)) if (max - min).abs() < 0.005 => Some(said(max)),
+        (Some(min), Some(max)) => {
+            Some(words.tell_two("facts-range", "min", said(min), "max", said(max)))
+        }
+        (Some(min), None) => Some(words.tell("facts-from", "value", said(min))),
+        (None, Some(max)) => Some(words.tell("facts-up-to", "value", said(max))),
+        (None, None) => None,
+    }
+}
+
 /// Reads `{min, max}` of durations.
 pub fn duration_range(value: &Value) -> (Option<&str>, Option<&str>) {
-    (value.get("min").and_then(Value::as_text), value.get("max").and_then(Value::as_text))
+    (
+        value.get("min").and_then(Value::as_text),
+        value.get("max").and_then(Value::as_text),
+    )
 }
 
 /// Reads `{min, max}` of whole numbers.
 pub fn count_range(value: &Value) -> (Option<i64>, Option<i64>) {
-    (value.get("min").and_then(Value::as_integer), value.get("max").and_then(Value::as_integer))
+    (
+        value.get("min").and_then(Value::as_integer),
+        value.get("max").and_then(Value::as_integer),
+    )
 }
 
 /// Reads `{min, max}` of amounts.
 pub fn amount_range(value: &Value) -> (Option<f64>, Option<f64>) {
-    (value.get("min").and_then(Value::as_decimal), value.get("max").and_then(Value::as_decimal))
+    (
+        value.get("min").and_then(Value::as_decimal),
+        value.get("max").and_then(Value::as_decimal),
+    )
 }

@@ -12,7 +12,8 @@ fn english() -> Words {
 
 /// Makes no-break spaces visible as plain ones, so that tables stay readable.
 fn plain(text: Option<String>) -> String {
-    text.unwrap_or_default().replace(['\u{a0}', '\u{202f}'], " ")
+    text.unwrap_or_default()
+        .replace(['\u{a0}', '\u{202f}'], " ")
 }
 
 #[test]
@@ -22,8 +23,18 @@ fn durations_are_said() {
         (Some("PT1H"), Some("PT1H"), "une heure", "one hour"),
         (Some("PT90M"), Some("PT90M"), "1 h 30", "1 h 30"),
         (Some("PT2H"), Some("PT3H"), "2 à 3 heures", "2 to 3 hours"),
-        (Some("PT45M"), Some("PT1H30M"), "45 min à 1 h 30", "45 min to 1 h 30"),
-        (Some("PT2H"), Some("P1D"), "2 heures à un jour", "2 hours to one day"),
+        (
+            Some("PT45M"),
+            Some("PT1H30M"),
+            "45 min à 1 h 30",
+            "45 min to 1 h 30",
+        ),
+        (
+            Some("PT2H"),
+            Some("P1D"),
+            "2 heures à un jour",
+            "2 hours to one day",
+        ),
         (Some("P7D"), Some("P7D"), "une semaine", "one week"),
         (Some("P1W"), Some("P3W"), "1 à 3 semaines", "1 to 3 weeks"),
         (Some("P1M"), Some("P6M"), "1 à 6 mois", "1 to 6 months"),
@@ -81,8 +92,14 @@ fn people_and_communes_are_said() {
     ] {
         assert_eq!(plain(inhabitants(min, max, french())), said);
     }
-    assert_eq!(plain(person_days(Some(2.0), Some(4.5), french())), "2 à 4,5 jours-personne");
-    assert_eq!(plain(person_days(Some(0.5), Some(0.5), french())), "0,5 jour-personne");
+    assert_eq!(
+        plain(person_days(Some(2.0), Some(4.5), french())),
+        "2 à 4,5 jours-personne"
+    );
+    assert_eq!(
+        plain(person_days(Some(0.5), Some(0.5), french())),
+        "0,5 jour-personne"
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Path};
 use askama::Template;
-use terreau_card::licence;
+use terreau_card::{licence, plain_text};
 
 use crate::dates::Moment;
 use crate::layout::made_now;
@@ -21,6 +21,7 @@ struct ContributorView {
 /// A paragraph and who last changed it.
 struct ParagraphView {
     text: String,
+    is_heading: bool,
     author: String,
     when: Moment,
     href: String,
@@ -47,24 +48,37 @@ struct AttributionPage {
 /// Shows who made a card, and the sentence to copy when reusing it.
 ///
 /// `GET /{path}/attribution` → 200 · 301 · 304 · 404
-pub async fn show(request: HttpRequest, path: Path<String>, reader: Reader, site: Data<Site>) -> Answer {
+pub async fn show(
+    request: HttpRequest,
+    path: Path<String>,
+    reader: Reader,
+    site: Data<Site>,
+) -> Answer {
     let snapshot = site.commons.snapshot();
     let head = match find(&snapshot, &path, "/attribution", None)? {
         Ok(head) => head,
         Err(moved) => return Ok(moved),
     };
-    let credits = site.commons.credits(&snapshot, &head, site.base_url()).await?;
+    let credits = site
+        .commons
+        .credits(&snapshot, &head, site.base_url())
+        .await?;
     let view = site.commons.read_card(&snapshot, &head).await?;
     let words = reader.words();
     let language = reader.language;
-    let expression = view.card.licence().unwrap_or(&snapshot.config().default_licence).to_owned();
+    let expression = view
+        .card
+        .licence()
+        .unwrap_or(&snapshot.config().default_licence)
+        .to_owned();
     let known = licence::find(&expression);
     let mut paragraphs: Vec<ParagraphView> = Vec::new();
     for (text, version) in &credits.paragraphs {
         let href = url::version(&head.path, version.commit);
         let continues = paragraphs.last().is_some_and(|last| last.href == href);
         paragraphs.push(ParagraphView {
-            text: text.clone(),
+            is_heading: text.starts_with('#'),
+            text: plain_text(text),
             author: version.author.clone(),
             when: Moment::of(version.date, language),
             href,
@@ -72,7 +86,12 @@ pub async fn show(request: HttpRequest, path: Path<String>, reader: Reader, site
         });
     }
     let template = AttributionPage {
-        layout: Layout::new(&site, &reader, words.tell("attribution-title", "title", &head.title)).within("card"),
+        layout: Layout::new(
+            &site,
+            &reader,
+            words.tell("attribution-title", "title", &head.title),
+        )
+        .within("card"),
         path: url::card(&head.path),
         title: head.title.clone(),
         text: credits.attribution.text(language),
@@ -80,7 +99,9 @@ pub async fn show(request: HttpRequest, path: Path<String>, reader: Reader, site
         markdown: credits.attribution.markdown(language),
         licence_name: known.map_or(expression, |known| known.name.to_owned()),
         licence_url: known.map(|known| known.url.to_owned()),
-        licence_deed: known.and_then(|known| known.deed_fr).filter(|_| words.code() == "fr"),
+        licence_deed: known
+            .and_then(|known| known.deed_fr)
+            .filter(|_| words.code() == "fr"),
         contributors: credits
             .contributors
             .into_iter()

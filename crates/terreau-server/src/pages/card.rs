@@ -28,13 +28,21 @@ const LONG: usize = 350;
 /// Gives what stands at a path of the commons.
 ///
 /// `GET /{path}` → 200 page · 301 from an old path · 304 · 404; `.md` the file as stored, `.json` its data; images as they are
-pub async fn show(request: HttpRequest, path: Path<String>, reader: Reader, site: Data<Site>) -> Answer {
+pub async fn show(
+    request: HttpRequest,
+    path: Path<String>,
+    reader: Reader,
+    site: Data<Site>,
+) -> Answer {
     let snapshot = site.commons.snapshot();
     let asked = path.as_str();
     match snapshot.resolve(asked) {
         Resolved::Card(head) => page(&request, &reader, &site, &snapshot, &head).await,
         Resolved::Moved(to) => Ok(moved(&url::card(to), request.uri().query())),
-        Resolved::File(blob, media_type) => match asked.strip_suffix(".md").and_then(|card| head_of(&snapshot, card)) {
+        Resolved::File(blob, media_type) => match asked
+            .strip_suffix(".md")
+            .and_then(|card| head_of(&snapshot, card))
+        {
             Some(head) => raw::source(&request, &site, &snapshot, &head).await,
             None => raw::media(&request, &site, &blob, media_type).await,
         },
@@ -46,11 +54,18 @@ pub async fn show(request: HttpRequest, path: Path<String>, reader: Reader, site
 ///
 /// # Errors
 /// `Missing` when no card has or had this path; 301 answers are given as `Ok(Err(…))`.
-pub fn find(snapshot: &Snapshot, path: &str, action: &str, query: Option<&str>) -> Result<Result<std::sync::Arc<Head>, HttpResponse>, Failure> {
+pub fn find(
+    snapshot: &Snapshot,
+    path: &str,
+    action: &str,
+    query: Option<&str>,
+) -> Result<Result<std::sync::Arc<Head>, HttpResponse>, Failure> {
     match snapshot.resolve(path) {
         Resolved::Card(head) => Ok(Ok(head)),
         Resolved::Moved(to) => Ok(Err(moved(&format!("/{to}{action}"), query))),
-        _ => Err(Failure::missing().next("failure-next-search", "/recherche").next("failure-next-home", "/")),
+        _ => Err(Failure::missing()
+            .next("failure-next-search", "/recherche")
+            .next("failure-next-home", "/")),
     }
 }
 
@@ -63,19 +78,36 @@ fn head_of(snapshot: &Snapshot, path: &str) -> Option<std::sync::Arc<Head>> {
 
 fn moved(to: &str, query: Option<&str>) -> HttpResponse {
     let location = query.map_or_else(|| to.to_owned(), |query| format!("{to}?{query}"));
-    HttpResponse::MovedPermanently().insert_header(("location", location)).insert_header(("cache-control", "public, max-age=60")).finish()
+    HttpResponse::MovedPermanently()
+        .insert_header(("location", location))
+        .insert_header(("cache-control", "public, max-age=60"))
+        .finish()
 }
 
 /// Answers for a path that is neither card nor file: a form of a card, the folder of a kind, or nothing.
-async fn elsewhere(request: &HttpRequest, site: &Data<Site>, snapshot: &std::sync::Arc<Snapshot>, asked: &str) -> Answer {
-    if let Some(head) = asked.strip_suffix(".md").and_then(|card| head_of(snapshot, card)) {
+async fn elsewhere(
+    request: &HttpRequest,
+    site: &Data<Site>,
+    snapshot: &std::sync::Arc<Snapshot>,
+    asked: &str,
+) -> Answer {
+    if let Some(head) = asked
+        .strip_suffix(".md")
+        .and_then(|card| head_of(snapshot, card))
+    {
         return raw::source(request, site, snapshot, &head).await;
     }
-    if let Some(head) = asked.strip_suffix(".json").and_then(|card| head_of(snapshot, card)) {
+    if let Some(head) = asked
+        .strip_suffix(".json")
+        .and_then(|card| head_of(snapshot, card))
+    {
         return raw::data(request, site, snapshot, &head).await;
     }
     for (ending, end) in [(".md", ".md"), (".json", ".json"), ("/", "")] {
-        if let Some(Resolved::Moved(to)) = asked.strip_suffix(ending).map(|card| snapshot.resolve(card)) {
+        if let Some(Resolved::Moved(to)) = asked
+            .strip_suffix(ending)
+            .map(|card| snapshot.resolve(card))
+        {
             return Ok(moved(&format!("/{to}{end}"), None));
         }
     }
@@ -83,21 +115,53 @@ async fn elsewhere(request: &HttpRequest, site: &Data<Site>, snapshot: &std::syn
     if asked.ends_with('/') && head_of(snapshot, folder).is_some() {
         return Ok(moved(&url::card(folder), None));
     }
-    if let Some((kind, _)) = snapshot.config().kinds.iter().find(|(_, kind)| kind.folder == folder) {
-        return Ok(crate::layout::see_other(url::with_query("/recherche", &[("kind", kind.as_str())])));
+    if let Some((kind, _)) = snapshot
+        .config()
+        .kinds
+        .iter()
+        .find(|(_, kind)| kind.folder == folder)
+    {
+        return Ok(crate::layout::see_other(url::with_query(
+            "/recherche",
+            &[("kind", kind.as_str())],
+        )));
     }
     // The words of the address may find what it meant.
-    let words = folder.rsplit('/').next().unwrap_or_default().replace(['-', '_', '.'], " ");
+    let words = folder
+        .rsplit('/')
+        .next()
+        .unwrap_or_default()
+        .replace(['-', '_', '.'], " ");
     Err(Failure::of(FailureKind::Missing)
-        .next("failure-next-search", url::with_query("/recherche", &[("q", words.trim())]))
+        .next(
+            "failure-next-search",
+            url::with_query("/recherche", &[("q", words.trim())]),
+        )
         .next("failure-next-home", "/"))
 }
 
-async fn page(request: &HttpRequest, reader: &Reader, site: &Data<Site>, snapshot: &std::sync::Arc<Snapshot>, head: &std::sync::Arc<Head>) -> Answer {
+async fn page(
+    request: &HttpRequest,
+    reader: &Reader,
+    site: &Data<Site>,
+    snapshot: &std::sync::Arc<Snapshot>,
+    head: &std::sync::Arc<Head>,
+) -> Answer {
     let view = site.commons.read_card(snapshot, head).await?;
-    let attribution = site.commons.attribution(snapshot, head, &view, site.base_url()).await?;
+    let attribution = site
+        .commons
+        .attribution(snapshot, head, &view, site.base_url())
+        .await?;
     let page = CardPage::new(site, reader, snapshot, head, &view, &attribution);
-    kept(site, request, reader, snapshot.commit(), head.blob.short(), &page).await
+    kept(
+        site,
+        request,
+        reader,
+        snapshot.commit(),
+        head.blob.short(),
+        &page,
+    )
+    .await
 }
 
 /// Something to know before reading.
@@ -157,16 +221,30 @@ struct CardPage {
 }
 
 impl CardPage {
-    fn new(site: &Site, reader: &Reader, snapshot: &Snapshot, head: &Head, view: &CardView, attribution: &Attribution) -> CardPage {
+    fn new(
+        site: &Site,
+        reader: &Reader,
+        snapshot: &Snapshot,
+        head: &Head,
+        view: &CardView,
+        attribution: &Attribution,
+    ) -> CardPage {
         let words = reader.words();
         let (card, config) = (&view.card, snapshot.config());
-        let telling = Telling { card, snapshot, words };
+        let telling = Telling {
+            card,
+            snapshot,
+            words,
+        };
         let kind = config.kind(head.kind);
         let parts = parts::parts(head.kind, &telling, &view.rendered);
         let contents = if view.rendered.words < LONG && head.kind != Kind::Pathway {
             Vec::new()
         } else {
-            parts.iter().filter_map(|part| Some((part.anchor.clone(), part.heading.clone()?))).collect()
+            parts
+                .iter()
+                .filter_map(|part| Some((part.anchor.clone(), part.heading.clone()?)))
+                .collect()
         };
         let (band, details) = facts::both(head.kind, &telling);
         let expression = card.licence().unwrap_or(&config.default_licence);
@@ -184,25 +262,35 @@ impl CardPage {
             kind_href: url::with_query("/recherche", &[("kind", head.kind.as_str())]),
             title: head.title.clone(),
             summary: head.summary.clone(),
-            text_language: (card_language != reader.language.code()).then(|| card_language.to_owned()),
+            text_language: (card_language != reader.language.code())
+                .then(|| card_language.to_owned()),
             notices: notices(head, words, Utc::now().date_naive()),
             question: ["opening_question", "question"]
                 .iter()
                 .find_map(|key| telling.value(key)?.plain())
                 .filter(|question| question.trim() != head.title.trim()),
             axes: axes(&telling),
-            first_step: telling.value("first_step").and_then(terreau_card::Value::plain),
+            first_step: telling
+                .value("first_step")
+                .and_then(terreau_card::Value::plain),
             band,
             details,
-            contents: if contents.len() < 4 { Vec::new() } else { contents },
+            contents: if contents.len() < 4 {
+                Vec::new()
+            } else {
+                contents
+            },
             parts,
             groups: related::groups(snapshot, head, card, words),
             sources: sources(card, words),
             media: media(card),
             attribution: attribution.html(reader.language).as_str().to_owned(),
-            licence_name: known.map_or_else(|| expression.to_owned(), |known| known.name.to_owned()),
+            licence_name: known
+                .map_or_else(|| expression.to_owned(), |known| known.name.to_owned()),
             licence_url: known.map(|known| known.url.to_owned()),
-            licence_deed: known.and_then(|known| known.deed_fr).filter(|_| words.code() == "fr"),
+            licence_deed: known
+                .and_then(|known| known.deed_fr)
+                .filter(|_| words.code() == "fr"),
             minutes: view.rendered.reading_minutes,
             version: Moment::of(head.updated, reader.language),
             meta: Meta::of(site, snapshot, head, view, attribution),
@@ -211,14 +299,21 @@ impl CardPage {
 }
 
 fn notices(head: &Head, words: Words, today: NaiveDate) -> Vec<Notice> {
-    let notice = |key: &str| Notice { title: words.say(&format!("card-notice-{key}-title")), text: words.say(&format!("card-notice-{key}-text")) };
+    let notice = |key: &str| Notice {
+        title: words.say(&format!("card-notice-{key}-title")),
+        text: words.say(&format!("card-notice-{key}-text")),
+    };
     match head.status {
         Status::Archived => vec![notice("archived")],
         Status::ToReview => vec![notice("to-review")],
         Status::Active => match head.review_by {
             Some(day) if day < today => vec![Notice {
                 title: words.say("card-notice-overdue-title"),
-                text: words.tell("card-notice-overdue-text", "day", crate::dates::say_day(day, words.language)),
+                text: words.tell(
+                    "card-notice-overdue-text",
+                    "day",
+                    crate::dates::say_day(day, words.language),
+                ),
             }],
             _ => Vec::new(),
         },
@@ -238,12 +333,16 @@ fn sources(card: &terreau_card::Card, words: Words) -> Vec<SourceView> {
     card.sources()
         .into_iter()
         .map(|source| SourceView {
-            usage: words.maybe(&format!("card-usage-{}", source.usage)).unwrap_or(source.usage),
+            usage: words
+                .maybe(&format!("card-usage-{}", source.usage))
+                .unwrap_or(source.usage),
             title: source.title,
             href: source.url.filter(|url| is_web(url)),
             authors: source.authors,
             date: source.date.map(|date| say_written(&date, words.language)),
-            licence: source.licence.map(|spdx| licence::find(&spdx).map_or(spdx.clone(), |known| known.name.to_owned())),
+            licence: source.licence.map(|spdx| {
+                licence::find(&spdx).map_or(spdx.clone(), |known| known.name.to_owned())
+            }),
             changes: source.changes,
         })
         .collect()
@@ -253,9 +352,17 @@ fn media(card: &terreau_card::Card) -> Vec<MediaView> {
     card.media()
         .into_iter()
         .filter_map(|media| {
-            let licence = media.licence.map(|spdx| licence::find(&spdx).map_or(spdx.clone(), |known| known.name.to_owned()));
-            let credit: Vec<String> = [media.credit, licence, media.source].into_iter().flatten().collect();
-            (!credit.is_empty()).then(|| MediaView { alt: media.alt, credit: credit.join(", ") })
+            let licence = media.licence.map(|spdx| {
+                licence::find(&spdx).map_or(spdx.clone(), |known| known.name.to_owned())
+            });
+            let credit: Vec<String> = [media.credit, licence, media.source]
+                .into_iter()
+                .flatten()
+                .collect();
+            (!credit.is_empty()).then(|| MediaView {
+                alt: media.alt,
+                credit: credit.join(", "),
+            })
         })
         .collect()
 }

@@ -4,13 +4,17 @@ use actix_web::HttpRequest;
 use actix_web::web::{Data, Path, Query};
 use askama::Template;
 use serde::Deserialize;
-use terreau_card::{BlockKind, Change, DiffBlock, ProseDiff, SourceLine, Span, Value};
+use terreau_card::schema::field_in;
+use terreau_card::{
+    BlockKind, Change, CommonsConfig, DiffBlock, Kind, ProseDiff, SourceLine, Span, Value,
+};
 use terreau_commons::{CommitId, Head, Version};
 
+use crate::facts::label_of;
+use crate::facts::spoken::Speaker;
 use crate::layout::made_now;
 use crate::pages::card::find;
 use crate::pages::history::VersionView;
-use crate::facts::label_of;
 use crate::{Answer, Failure, Layout, Reader, Site, Words, url};
 
 /// Unchanged blocks shown around a change.
@@ -30,18 +34,18 @@ pub struct Between {
 pub struct FieldView {
     /// Its label.
     pub label: String,
-    /// What it was.
-    pub was: Option<String>,
-    /// What it becomes.
-    pub becomes: Option<String>,
+    /// What it was; nothing when it is new.
+    pub was: Vec<SpanView>,
+    /// What it becomes; nothing when it is gone.
+    pub becomes: Vec<SpanView>,
 }
 
-/// A row of the comparison: a block of the body before and after, or a stretch that did not change.
-pub enum Row {
-    /// A block.
-    Block(BlockView),
-    /// So many unchanged blocks, folded.
-    Folded(String, Vec<BlockView>),
+/// A stretch of the comparison: blocks shown as they are, or folded away because nothing changed in them.
+pub struct Stretch {
+    /// What stands for the blocks while they are folded.
+    pub folded: Option<String>,
+    /// The blocks.
+    pub blocks: Vec<BlockView>,
 }
 
 /// A block of the body with its changed words.
@@ -83,24 +87,36 @@ pub struct ChangeView {
     /// Fields that differ.
     pub fields: Vec<FieldView>,
     /// The body.
-    pub rows: Vec<Row>,
+    pub stretches: Vec<Stretch>,
     /// Whether a reader sees no difference.
     pub is_empty: bool,
 }
 
 impl ChangeView {
-    /// Makes the view of a change.
-    pub fn of(prose: &ProseDiff, words: Words) -> ChangeView {
+    /// Makes the view of a change in a card of a kind.
+    pub fn of(prose: &ProseDiff, kind: Kind, config: &CommonsConfig, words: Words) -> ChangeView {
+        let speaker = Speaker { config, words };
         let fields = prose
             .fields
             .iter()
-            .map(|field| FieldView {
-                label: label_of(&field.key, words),
-                was: field.was.as_ref().and_then(spoken),
-                becomes: field.becomes.as_ref().and_then(spoken),
+            .map(|field| {
+                let shape = field_in(kind, &field.key).map(|known| &known.shape);
+                let said = |value: &Option<Value>| {
+                    value.as_ref().and_then(|value| speaker.say(value, shape))
+                };
+                let (was, becomes) = changed_words(said(&field.was), said(&field.becomes));
+                FieldView {
+                    label: label_of(&field.key, words),
+                    was,
+                    becomes,
+                }
             })
             .collect();
-        ChangeView { fields, rows: rows(&prose.blocks, words), is_empty: prose.is_empty() }
+        ChangeView {
+            fields,
+            stretches: stretches(&prose.blocks, words),
+            is_empty: prose.is_empty(),
+        }
     }
 }
 
@@ -132,32 +148,38 @@ fn class(change: Change) -> &'static str {
     }
 }
 
-fn rows(blocks: &[DiffBlock], words: Words) -> Vec<Row> {
-    let near_change = |index: usize| {
+fn stretches(blocks: &[DiffBlock], words: Words) -> Vec<Stretch> {
+    let is_near_change = |index: usize| {
         let from = index.saturating_sub(AROUND);
-        blocks[from..(index + AROUND + 1).min(blocks.len())].iter().any(|block| block.change != Change::Same)
+        blocks[from..(index + AROUND + 1).min(blocks.len())]
+            .iter()
+            .any(|block| block.change != Change::Same)
     };
-    let mut rows = Vec::new();
-    let mut folded: Vec<BlockView> = Vec::new();
+    let mut stretches: Vec<Stretch> = Vec::new();
+    let mut was_near = None;
     for (index, block) in blocks.iter().enumerate() {
-        if near_change(index) {
-            fold(&mut rows, &mut folded, words);
-            rows.push(Row::Block(block_view(block, words)));
-        } else {
-            folded.push(block_view(block, words));
+        let is_near = is_near_change(index);
+        if was_near.replace(is_near) != Some(is_near) {
+            stretches.push(Stretch {
+                folded: (!is_near).then(String::new),
+                blocks: Vec::new(),
+            });
         }
+        stretches
+            .last_mut()
+            .expect("the first block opens a stretch")
+            .blocks
+            .push(block_view(block, words));
     }
-    fold(&mut rows, &mut folded, words);
-    rows
-}
-
-/// Puts away unchanged blocks; one alone is shorter than the line that would stand for it.
-fn fold(rows: &mut Vec<Row>, folded: &mut Vec<BlockView>, words: Words) {
-    match folded.len() {
-        0 => {}
-        1 => rows.extend(folded.drain(..).map(Row::Block)),
-        count => rows.push(Row::Folded(words.tell("compare-folded", "count", count), std::mem::take(folded))),
+    for stretch in &mut stretches {
+        // One block alone is shorter than the line that would stand for it.
+        stretch.folded = stretch
+            .folded
+            .take()
+            .filter(|_| stretch.blocks.len() > 1)
+            .map(|_| words.tell("compare-folded", "count", stretch.blocks.len()));
     }
+    stretches
 }
 
 fn block_view(block: &DiffBlock, words: Words) -> BlockView {
@@ -174,8 +196,60 @@ fn block_view(block: &DiffBlock, words: Words) -> BlockView {
         Change::Deleted => Some(words.say("compare-block-deleted")),
         _ => None,
     };
-    let spans = block.spans.iter().map(|span: &Span| SpanView { change: class(span.change), text: span.text.clone() }).collect();
-    BlockView { kind, change: class(block.change), said, spans }
+    let spans = block
+        .spans
+        .iter()
+        .map(|span: &Span| SpanView {
+            change: class(span.change),
+            text: span.text.clone(),
+        })
+        .collect();
+    BlockView {
+        kind,
+        change: class(block.change),
+        said,
+        spans,
+    }
+}
+
+/// Marks the words between the first and the last that differ; what begins and ends alike is left alone.
+fn changed_words(was: Option<String>, becomes: Option<String>) -> (Vec<SpanView>, Vec<SpanView>) {
+    let (Some(was), Some(becomes)) = (&was, &becomes) else {
+        let whole = |text: Option<String>, change| {
+            text.map(|text| SpanView { change, text })
+                .into_iter()
+                .collect()
+        };
+        return (whole(was, "deleted"), whole(becomes, "inserted"));
+    };
+    let old: Vec<&str> = was.split_inclusive(char::is_whitespace).collect();
+    let new: Vec<&str> = becomes.split_inclusive(char::is_whitespace).collect();
+    let first = old
+        .iter()
+        .zip(&new)
+        .take_while(|(old, new)| old == new)
+        .count();
+    let last = old[first..]
+        .iter()
+        .rev()
+        .zip(new[first..].iter().rev())
+        .take_while(|(old, new)| old == new)
+        .count();
+    let spans = |words: &[&str], change| {
+        [
+            (&words[..first], "same"),
+            (&words[first..words.len() - last], change),
+            (&words[words.len() - last..], "same"),
+        ]
+        .into_iter()
+        .filter(|(words, _)| !words.is_empty())
+        .map(|(words, change)| SpanView {
+            change,
+            text: words.concat(),
+        })
+        .collect()
+    };
+    (spans(&old, "deleted"), spans(&new, "inserted"))
 }
 
 /// Says a value of front matter in one text: lists by commas, mappings by semicolons.
@@ -187,7 +261,10 @@ pub fn spoken(value: &Value) -> Option<String> {
             Some(said.join(if is_plain { ", " } else { "\n" })).filter(|text| !text.is_empty())
         }
         Value::Map(entries) => {
-            let said: Vec<String> = entries.iter().filter_map(|(key, value)| Some(format!("{key} : {}", spoken(value)?))).collect();
+            let said: Vec<String> = entries
+                .iter()
+                .filter_map(|(key, value)| Some(format!("{key} : {}", spoken(value)?)))
+                .collect();
             Some(said.join(" ; ")).filter(|text| !text.is_empty())
         }
         scalar => scalar.plain().filter(|text| !text.is_empty()),
@@ -211,7 +288,13 @@ struct ComparePage {
 /// Shows what changed in a card between two of its versions; without a choice, the last change.
 ///
 /// `GET /{path}/comparer?de=&a=&vue=source` → 200 · 301 · 303 to the choice made for the reader · 304 · 404
-pub async fn show(request: HttpRequest, path: Path<String>, between: Query<Between>, reader: Reader, site: Data<Site>) -> Answer {
+pub async fn show(
+    request: HttpRequest,
+    path: Path<String>,
+    between: Query<Between>,
+    reader: Reader,
+    site: Data<Site>,
+) -> Answer {
     let snapshot = site.commons.snapshot();
     let head = match find(&snapshot, &path, "/comparer", request.uri().query())? {
         Ok(head) => head,
@@ -219,25 +302,40 @@ pub async fn show(request: HttpRequest, path: Path<String>, between: Query<Betwe
     };
     let missing = || Failure::missing().next("failure-next-history", url::history(&head.path));
     let (Some(from), Some(to)) = (between.de.as_deref(), between.a.as_deref()) else {
-        let (from, to) = chosen(&site, &head, between.until.as_deref()).await?.ok_or_else(missing)?;
-        return Ok(crate::layout::see_other(url::compare(&head.path, from.commit, to.commit)));
+        let (from, to) = chosen(&site, &head, between.until.as_deref())
+            .await?
+            .ok_or_else(missing)?;
+        return Ok(crate::layout::see_other(url::compare(
+            &head.path,
+            from.commit,
+            to.commit,
+        )));
     };
     let from = CommitId::parse(from).map_err(|_| missing())?;
     let to = CommitId::parse(to).map_err(|_| missing())?;
-    let comparison = site.commons.compare(&head, &from, &to).await.map_err(|error| match error {
-        terreau_commons::ReadError::Missing => missing(),
-        other => other.into(),
-    })?;
+    let comparison =
+        site.commons
+            .compare(&head, &from, &to)
+            .await
+            .map_err(|error| match error {
+                terreau_commons::ReadError::Missing => missing(),
+                other => other.into(),
+            })?;
     let words = reader.words();
     let card = head.path.as_str();
     let prose_href = url::compare(card, from, to);
     let template = ComparePage {
-        layout: Layout::new(&site, &reader, words.tell("compare-title", "title", &head.title)).within("history"),
+        layout: Layout::new(
+            &site,
+            &reader,
+            words.tell("compare-title", "title", &head.title),
+        )
+        .within("history"),
         path: url::card(card),
         title: head.title.clone(),
         from: VersionView::of(card, &comparison.from, None, false, words),
         to: VersionView::of(card, &comparison.to, None, false, words),
-        change: ChangeView::of(&comparison.prose, words),
+        change: ChangeView::of(&comparison.prose, head.kind, snapshot.config(), words),
         source: (between.vue.as_deref() == Some("source")).then(|| lines(&comparison.source)),
         source_href: format!("{prose_href}&vue=source"),
         prose_href,
@@ -246,7 +344,11 @@ pub async fn show(request: HttpRequest, path: Path<String>, between: Query<Betwe
 }
 
 /// Returns the last change, or the one that made a version; none when nothing came before.
-async fn chosen(site: &Site, head: &Head, until: Option<&str>) -> Result<Option<(Version, Version)>, Failure> {
+async fn chosen(
+    site: &Site,
+    head: &Head,
+    until: Option<&str>,
+) -> Result<Option<(Version, Version)>, Failure> {
     let mut newer: Option<Version> = None;
     let mut number = 1;
     loop {
@@ -254,7 +356,9 @@ async fn chosen(site: &Site, head: &Head, until: Option<&str>) -> Result<Option<
         for version in page.versions {
             match newer {
                 Some(newer) => return Ok(Some((version, newer))),
-                None if until.is_none_or(|until| until == version.commit.as_str()) => newer = Some(version),
+                None if until.is_none_or(|until| until == version.commit.as_str()) => {
+                    newer = Some(version)
+                }
                 None => {}
             }
         }
@@ -271,7 +375,14 @@ mod tests {
     use terreau_card::Language;
 
     fn block(change: Change) -> DiffBlock {
-        DiffBlock { kind: BlockKind::Paragraph, change, spans: vec![Span { change: Change::Same, text: "mot".into() }] }
+        DiffBlock {
+            kind: BlockKind::Paragraph,
+            change,
+            spans: vec![Span {
+                change: Change::Same,
+                text: "mot".into(),
+            }],
+        }
     }
 
     #[test]
@@ -279,19 +390,52 @@ mod tests {
         let mut blocks = vec![block(Change::Same); 4];
         blocks.push(block(Change::Changed));
         blocks.extend(vec![block(Change::Same); 2]);
-        let rows = rows(&blocks, Words::of(Language::French));
-        let shape: Vec<usize> = rows.iter().map(|row| match row {
-            Row::Block(_) => 1,
-            Row::Folded(_, blocks) => blocks.len(),
-        }).collect();
-        assert_eq!(shape, [3, 1, 1, 1, 1]);
+        let shape: Vec<(bool, usize)> = stretches(&blocks, Words::of(Language::French))
+            .iter()
+            .map(|stretch| (stretch.folded.is_some(), stretch.blocks.len()))
+            .collect();
+        assert_eq!(shape, [(true, 3), (false, 3), (false, 1)]);
+        assert!(stretches(&[], Words::of(Language::French)).is_empty());
+    }
+
+    #[test]
+    fn only_the_words_that_differ_are_marked() {
+        let (was, becomes) = changed_words(
+            Some("dans la rue, tôt".into()),
+            Some("dans une rue, tôt".into()),
+        );
+        let said = |spans: &[SpanView]| {
+            spans
+                .iter()
+                .map(|span| format!("{}:{}", span.change, span.text))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(said(&was), ["same:dans ", "deleted:la ", "same:rue, tôt"]);
+        assert_eq!(
+            said(&becomes),
+            ["same:dans ", "inserted:une ", "same:rue, tôt"]
+        );
+        let (was, becomes) = changed_words(None, Some("neuf".into()));
+        assert_eq!(
+            (said(&was), said(&becomes)),
+            (vec![], vec!["inserted:neuf".to_owned()])
+        );
+        let (was, becomes) = changed_words(Some("a a".into()), Some("a a a".into()));
+        assert_eq!(
+            (said(&was).concat(), said(&becomes).concat()),
+            ("same:a deleted:a".into(), "same:a inserted:a a".into())
+        );
     }
 
     #[test]
     fn values_are_spoken() {
         let list = Value::List(vec![Value::from("a"), Value::from("b")]);
         assert_eq!(spoken(&list).as_deref(), Some("a, b"));
-        let map = Value::Map(vec![("min".into(), Value::from(3)), ("max".into(), Value::from(6)), ("note".into(), Value::Null)]);
+        let map = Value::Map(vec![
+            ("min".into(), Value::from(3)),
+            ("max".into(), Value::from(6)),
+            ("note".into(), Value::Null),
+        ]);
         assert_eq!(spoken(&map).as_deref(), Some("min : 3 ; max : 6"));
         assert_eq!(spoken(&Value::List(Vec::new())), None);
     }

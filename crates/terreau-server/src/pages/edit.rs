@@ -33,7 +33,9 @@ use crate::pages::compare::ChangeView;
 use crate::{Answer, Failure, Layout, Reader, Site, Words, url};
 
 pub use inputs::Inputs;
-pub use page::{Consent, EditPage, FormParts, NewPlace, Panel, Preview, ProblemLine, Said, Standing};
+pub use page::{
+    Consent, EditPage, FormParts, NewPlace, Panel, Preview, ProblemLine, Said, Standing,
+};
 pub use sent::{Sent, consent, place_of, publish_problem, said_of_change};
 pub use work::{Composed, Work};
 
@@ -70,7 +72,13 @@ pub struct Desk {
 /// Shows the form.
 ///
 /// `GET /{path}/modifier` → 200 · 301 to its present path · 303 to sign in · 404
-pub async fn show(request: HttpRequest, path: Path<String>, view: Query<View>, reader: Reader, site: Data<Site>) -> Answer {
+pub async fn show(
+    request: HttpRequest,
+    path: Path<String>,
+    view: Query<View>,
+    reader: Reader,
+    site: Data<Site>,
+) -> Answer {
     let snapshot = site.commons.snapshot();
     let head = match find(&snapshot, &path, "/modifier", request.uri().query())? {
         Ok(head) => head,
@@ -80,16 +88,35 @@ pub async fn show(request: HttpRequest, path: Path<String>, view: Query<View>, r
     let card = site.commons.read_card(&snapshot, &head).await?.card.clone();
     let base = *snapshot.commit();
     let work = Work::on(card, head.kind, snapshot.config());
-    let desk = Desk { path: head.path.clone(), head: Some(head), base: Some(base), snapshot, work };
+    let desk = Desk {
+        path: head.path.clone(),
+        head: Some(head),
+        base: Some(base),
+        snapshot,
+        work,
+    };
     let sent = Sent::nothing(&desk, view.vue == "source");
-    edit_page(&site, &reader, &desk, &sent, StatusCode::OK, &[], Panel::None)
+    edit_page(
+        &site,
+        &reader,
+        &desk,
+        &sent,
+        StatusCode::OK,
+        &[],
+        Panel::None,
+    )
 }
 
 /// Takes what was typed: shows it as a card, shows what it changes, gives it to keep, or publishes it.
 ///
 /// `POST /{path}/modifier` → 303 to the card · 200 preview, changes or file · 401 and 403 with the form · 409 page with the
 /// three texts · 422 form with its problems
-pub async fn send(path: Path<String>, reader: Reader, form: Form<Vec<(String, String)>>, site: Data<Site>) -> Answer {
+pub async fn send(
+    path: Path<String>,
+    reader: Reader,
+    form: Form<Vec<(String, String)>>,
+    site: Data<Site>,
+) -> Answer {
     let typed = Inputs::from_pairs(form.into_inner());
     if !typed.has(END) {
         return Err(Failure::of(FailureKind::Malformed));
@@ -100,7 +127,8 @@ pub async fn send(path: Path<String>, reader: Reader, form: Form<Vec<(String, St
         Resolved::Moved(to) => Arc::clone(snapshot.head(&to).ok_or_else(Failure::missing)?),
         _ => return Err(Failure::missing()),
     };
-    let base = CommitId::parse(typed.one("base")).map_err(|_| Failure::of(FailureKind::Malformed))?;
+    let base =
+        CommitId::parse(typed.one("base")).map_err(|_| Failure::of(FailureKind::Malformed))?;
     let there = CardPath::parse(&path).map_err(|_| Failure::missing())?;
     let text = match site.commons.text_at(&there, &base).await {
         Err(terreau_commons::ReadError::Missing) => site.commons.text_at(&head.path, &base).await?,
@@ -109,7 +137,13 @@ pub async fn send(path: Path<String>, reader: Reader, form: Form<Vec<(String, St
     let card = Card::read(&text).0;
     let kind = card.kind().unwrap_or(head.kind);
     let work = Work::on(card, kind, snapshot.config());
-    let desk = Desk { path: head.path.clone(), head: Some(head), base: Some(base), snapshot, work };
+    let desk = Desk {
+        path: head.path.clone(),
+        head: Some(head),
+        base: Some(base),
+        snapshot,
+        work,
+    };
     let sent = Sent::of(typed, &desk, site.base_url());
     act(&site, &reader, &desk, &sent).await
 }
@@ -117,14 +151,45 @@ pub async fn send(path: Path<String>, reader: Reader, form: Form<Vec<(String, St
 /// Does what the pressed button asks.
 pub async fn act(site: &Site, reader: &Reader, desk: &Desk, sent: &Sent) -> Answer {
     if reader.is_anonymous() {
-        return edit_page(site, reader, desk, sent, StatusCode::UNAUTHORIZED, &[], Panel::None);
+        return edit_page(
+            site,
+            reader,
+            desk,
+            sent,
+            StatusCode::UNAUTHORIZED,
+            &[],
+            Panel::None,
+        );
     }
     match sent.button() {
         "telecharger" => Ok(download(desk, &sent.card)),
-        "apercu" => edit_page(site, reader, desk, sent, StatusCode::OK, &[], preview(desk, sent, reader.words())),
+        "apercu" => edit_page(
+            site,
+            reader,
+            desk,
+            sent,
+            StatusCode::OK,
+            &[],
+            preview(desk, sent, reader.words()),
+        ),
         "changements" => {
-            let change = ChangeView::of(&prose_diff(&desk.work.card, &sent.card), reader.words());
-            edit_page(site, reader, desk, sent, StatusCode::OK, &[], Panel::Changes(Box::new(change)))
+            let snapshot = site.commons.snapshot();
+            let kind = sent.card.kind().unwrap_or(terreau_card::Kind::Page);
+            let change = ChangeView::of(
+                &prose_diff(&desk.work.card, &sent.card),
+                kind,
+                snapshot.config(),
+                reader.words(),
+            );
+            edit_page(
+                site,
+                reader,
+                desk,
+                sent,
+                StatusCode::OK,
+                &[],
+                Panel::Changes(Box::new(change)),
+            )
         }
         "publier" => publish(site, reader, desk, sent).await,
         _ => edit_page(site, reader, desk, sent, StatusCode::OK, &[], Panel::None),
@@ -133,7 +198,15 @@ pub async fn act(site: &Site, reader: &Reader, desk: &Desk, sent: &Sent) -> Answ
 
 async fn publish(site: &Site, reader: &Reader, desk: &Desk, sent: &Sent) -> Answer {
     if sent.wants_care(reader.words()) {
-        return edit_page(site, reader, desk, sent, StatusCode::UNPROCESSABLE_ENTITY, &[], Panel::None);
+        return edit_page(
+            site,
+            reader,
+            desk,
+            sent,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &[],
+            Panel::None,
+        );
     }
     match sent.publish(site, reader, desk).await {
         Ok(saved) => {
@@ -143,20 +216,53 @@ async fn publish(site: &Site, reader: &Reader, desk: &Desk, sent: &Sent) -> Answ
                 (_, _, true) => "creee",
                 _ => "publiee",
             };
-            Ok(layout::see_other(url::with_query(&url::card(&saved.path), &[("fait", done)])))
+            Ok(layout::see_other(url::with_query(
+                &url::card(&saved.path),
+                &[("fait", done)],
+            )))
         }
         Err(PublishError::Conflict(conflict)) => {
             crate::pages::conflict::page(site, reader, &desk.path, &conflict, &sent.message())
         }
-        Err(PublishError::Invalid(problems)) => {
-            edit_page(site, reader, desk, sent, StatusCode::UNPROCESSABLE_ENTITY, &problems, Panel::None)
-        }
-        Err(PublishError::SignIn) => edit_page(site, reader, desk, sent, StatusCode::UNAUTHORIZED, &[], Panel::None),
-        Err(PublishError::NotAllowed(_)) => edit_page(site, reader, desk, sent, StatusCode::FORBIDDEN, &[], Panel::None),
+        Err(PublishError::Invalid(problems)) => edit_page(
+            site,
+            reader,
+            desk,
+            sent,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &problems,
+            Panel::None,
+        ),
+        Err(PublishError::SignIn) => edit_page(
+            site,
+            reader,
+            desk,
+            sent,
+            StatusCode::UNAUTHORIZED,
+            &[],
+            Panel::None,
+        ),
+        Err(PublishError::NotAllowed(_)) => edit_page(
+            site,
+            reader,
+            desk,
+            sent,
+            StatusCode::FORBIDDEN,
+            &[],
+            Panel::None,
+        ),
         Err(PublishError::Exists) if desk.base.is_none() => {
             let mut taken = sent.clone();
             taken.place_problem = Some("new-card-place-taken");
-            edit_page(site, reader, desk, &taken, StatusCode::UNPROCESSABLE_ENTITY, &[], Panel::None)
+            edit_page(
+                site,
+                reader,
+                desk,
+                &taken,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &[],
+                Panel::None,
+            )
         }
         Err(other) => Err(other.into()),
     }
@@ -165,7 +271,11 @@ async fn publish(site: &Site, reader: &Reader, desk: &Desk, sent: &Sent) -> Answ
 fn preview(desk: &Desk, sent: &Sent, words: Words) -> Panel {
     let config = desk.snapshot.config();
     Panel::Preview(Box::new(Preview {
-        kind: config.kind(desk.work.kind).label.get(words.language).to_owned(),
+        kind: config
+            .kind(desk.work.kind)
+            .label
+            .get(words.language)
+            .to_owned(),
         title: sent.card.title().to_owned(),
         summary: sent.card.summary().to_owned(),
         rendered: render(&sent.card, &desk.path, config),
@@ -176,7 +286,10 @@ fn preview(desk: &Desk, sent: &Sent, words: Words) -> Panel {
 fn download(desk: &Desk, card: &Card) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/markdown; charset=utf-8")
-        .insert_header(("content-disposition", format!("attachment; filename=\"{}.md\"", desk.path.slug())))
+        .insert_header((
+            "content-disposition",
+            format!("attachment; filename=\"{}.md\"", desk.path.slug()),
+        ))
         .insert_header(("cache-control", "private, no-store"))
         .body(card.text().to_owned())
 }
@@ -199,22 +312,43 @@ pub fn edit_page(
     found.retain(|problem| !refused.contains(problem));
     found.splice(0..0, refused.iter().cloned());
     // Nobody is scolded for what they did not type yet.
-    let told: Vec<&Problem> = found.iter().filter(|problem| asks || (sent.was_sent && !problem.is_error())).collect();
+    let told: Vec<&Problem> = found
+        .iter()
+        .filter(|problem| asks || (sent.was_sent && !problem.is_error()))
+        .collect();
     let placed: Vec<(Option<String>, &Problem)> = told
         .iter()
-        .map(|problem| (problems::name_of(problem, &sent.card, &desk.work.texts, config), *problem))
+        .map(|problem| {
+            (
+                problems::name_of(problem, &sent.card, &desk.work.texts, config),
+                *problem,
+            )
+        })
         .collect();
     let wrong = sent.wrong(&placed, words);
-    let parts = FormParts::of(&desk.work, &sent.typed, config, words, &wrong, desk.base.is_none());
+    let parts = FormParts::of(
+        &desk.work,
+        &sent.typed,
+        config,
+        words,
+        &wrong,
+        desk.base.is_none(),
+    );
     let (problems, advice) = sent.lines(&placed, &parts, words, asks);
 
     let heading = match &desk.head {
         Some(head) => words.tell("edit-page-title", "title", &head.title),
-        None => words.tell("edit-page-new", "kind", config.kind(desk.work.kind).label.get(words.language)),
+        None => words.tell(
+            "edit-page-new",
+            "kind",
+            config.kind(desk.work.kind).label.get(words.language),
+        ),
     };
     let section = if desk.head.is_some() { "edit" } else { "new" };
     let action = sent.action(desk);
-    let mut around = Layout::new(site, reader, heading.clone()).within(section).with_script(site, "edit.js");
+    let mut around = Layout::new(site, reader, heading.clone())
+        .within(section)
+        .with_script(site, "edit.js");
     around.here.clone_from(&action);
     around.sign_in = url::sign_in(&action);
     let page = EditPage {
@@ -223,7 +357,10 @@ pub fn edit_page(
         card_href: desk.head.as_ref().map(|head| url::card(&head.path)),
         other_view: sent.other_view(desk),
         hidden: sent.hidden(desk),
-        draft: desk.head.as_ref().map_or_else(|| format!("new:{}", desk.work.kind.as_str()), |head| head.id.to_string()),
+        draft: desk.head.as_ref().map_or_else(
+            || format!("new:{}", desk.work.kind.as_str()),
+            |head| head.id.to_string(),
+        ),
         source: sent.is_source.then(|| sent.source(desk)),
         essential: parts.essential,
         place: sent.place(desk, words),
@@ -245,7 +382,11 @@ pub fn edit_page(
 fn standing(site: &Site, reader: &Reader, desk: &Desk) -> Option<Standing> {
     let words = reader.words();
     let file = desk.path.file();
-    let act = if desk.base.is_some() { Act::Publish { path: &file } } else { Act::CreateCard { path: &file } };
+    let act = if desk.base.is_some() {
+        Act::Publish { path: &file }
+    } else {
+        Act::CreateCard { path: &file }
+    };
     match site.commons.may(&reader.actor, &act) {
         Permission::Yes => None,
         Permission::SignIn => Some(Standing {
@@ -265,14 +406,16 @@ impl From<PublishError> for Failure {
     fn from(error: PublishError) -> Failure {
         match error {
             PublishError::SignIn => Failure::of(FailureKind::Anonymous),
-            PublishError::NotAllowed(reason) => Failure::of(FailureKind::Refused).message(sent::refusal_words(&reason)),
+            PublishError::NotAllowed(reason) => {
+                Failure::of(FailureKind::Refused).message(sent::refusal_words(&reason))
+            }
             PublishError::Missing => Failure::missing(),
             PublishError::Exists => Failure::of(FailureKind::Conflict).message("edit-exists"),
             PublishError::Conflict(_) => Failure::of(FailureKind::Conflict),
             PublishError::Invalid(_) => Failure::of(FailureKind::Invalid),
-            PublishError::Unacceptable(reason) => {
-                Failure::of(FailureKind::Invalid).message("edit-unacceptable").detail("reason", reason)
-            }
+            PublishError::Unacceptable(reason) => Failure::of(FailureKind::Invalid)
+                .message("edit-unacceptable")
+                .detail("reason", reason),
             PublishError::Unexpected(source) => Failure::unexpected(source),
         }
     }

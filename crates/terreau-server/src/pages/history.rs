@@ -42,7 +42,13 @@ pub struct VersionView {
 
 impl VersionView {
     /// Makes the view of a version; `before` is the one that it changed.
-    pub fn of(path: &str, version: &Version, before: Option<&Version>, is_current: bool, words: Words) -> VersionView {
+    pub fn of(
+        path: &str,
+        version: &Version,
+        before: Option<&Version>,
+        is_current: bool,
+        words: Words,
+    ) -> VersionView {
         let author = match &version.organisation {
             Some(organisation) => format!("{} ({organisation})", version.author),
             None => version.author.clone(),
@@ -53,7 +59,9 @@ impl VersionView {
             when: Moment::with_time(version.date, words.language),
             author,
             message: version.message.clone(),
-            change: words.maybe(&format!("history-change-{}", version.change)).unwrap_or_default(),
+            change: words
+                .maybe(&format!("history-change-{}", version.change))
+                .unwrap_or_default(),
             href: url::version(path, &version.commit),
             changes: before.map(|before| url::compare(path, &before.commit, &version.commit)),
             is_current,
@@ -79,13 +87,23 @@ struct HistoryPage {
 /// Shows the versions of a card, newest first.
 ///
 /// `GET /{path}/historique?page=` → 200 · 301 · 304 · 404
-pub async fn list(request: HttpRequest, path: Path<String>, place: Query<Place>, reader: Reader, site: Data<Site>) -> Answer {
+pub async fn list(
+    request: HttpRequest,
+    path: Path<String>,
+    place: Query<Place>,
+    reader: Reader,
+    site: Data<Site>,
+) -> Answer {
     let snapshot = site.commons.snapshot();
     let head = match find(&snapshot, &path, "/historique", request.uri().query())? {
         Ok(head) => head,
         Err(moved) => return Ok(moved),
     };
-    let number = place.page.as_deref().map_or(Ok(1), str::parse).map_err(|_| Failure::missing())?;
+    let number = place
+        .page
+        .as_deref()
+        .map_or(Ok(1), str::parse)
+        .map_err(|_| Failure::missing())?;
     let page = site.commons.versions(&head, number).await?;
     let words = reader.words();
     let card = head.path.as_str();
@@ -98,13 +116,22 @@ pub async fn list(request: HttpRequest, path: Path<String>, place: Query<Place>,
             let before = page.versions.get(index + 1);
             let mut view = VersionView::of(card, version, before, number == 1 && index == 0, words);
             if before.is_none() && page.page < page.pages {
-                view.changes = Some(format!("{}?jusqu-a={}", url::compare_page(card), version.commit));
+                view.changes = Some(format!(
+                    "{}?jusqu-a={}",
+                    url::compare_page(card),
+                    version.commit
+                ));
             }
             view
         })
         .collect();
     let template = HistoryPage {
-        layout: Layout::new(&site, &reader, words.tell("history-title", "title", &head.title)).within("history"),
+        layout: Layout::new(
+            &site,
+            &reader,
+            words.tell("history-title", "title", &head.title),
+        )
+        .within("history"),
         path: url::card(card),
         title: head.title.clone(),
         versions,
@@ -135,7 +162,12 @@ struct VersionPage {
 /// Shows a card as it was.
 ///
 /// `GET /{path}/versions/{commit}` → 200 · 301 · 304 · 404 when the commit did not change this card
-pub async fn version(request: HttpRequest, path: Path<(String, String)>, reader: Reader, site: Data<Site>) -> Answer {
+pub async fn version(
+    request: HttpRequest,
+    path: Path<(String, String)>,
+    reader: Reader,
+    site: Data<Site>,
+) -> Answer {
     let (path, commit) = path.into_inner();
     let snapshot = site.commons.snapshot();
     let head = match find(&snapshot, &path, &format!("/versions/{commit}"), None)? {
@@ -144,28 +176,69 @@ pub async fn version(request: HttpRequest, path: Path<(String, String)>, reader:
     };
     let missing = || Failure::missing().next("failure-next-history", url::history(&head.path));
     let commit = CommitId::parse(&commit).map_err(|_| missing())?;
-    let old = site.commons.old_version(&snapshot, &head, &commit).await.map_err(|error| match error {
-        terreau_commons::ReadError::Missing => missing(),
-        other => other.into(),
-    })?;
+    let old = site
+        .commons
+        .old_version(&snapshot, &head, &commit)
+        .await
+        .map_err(|error| match error {
+            terreau_commons::ReadError::Missing => missing(),
+            other => other.into(),
+        })?;
     let words = reader.words();
-    let newest = site.commons.versions(&head, 1).await?.versions.into_iter().next();
-    let is_current = newest.as_ref().is_some_and(|newest| newest.commit == commit);
+    let newest = site
+        .commons
+        .versions(&head, 1)
+        .await?
+        .versions
+        .into_iter()
+        .next();
+    let is_current = newest
+        .as_ref()
+        .is_some_and(|newest| newest.commit == commit);
     let card = &old.view.card;
-    let telling = Telling { card, snapshot: &snapshot, words };
+    let telling = Telling {
+        card,
+        snapshot: &snapshot,
+        words,
+    };
     let kind = card.kind().unwrap_or(head.kind);
     let title = card.title().to_owned();
     let template = VersionPage {
-        layout: Layout::new(&site, &reader, words.tell_two("history-version-title", "title", &title, "day", crate::dates::say_day(old.version.date.date_naive(), reader.language)))
-            .within("history"),
+        layout: Layout::new(
+            &site,
+            &reader,
+            words.tell_two(
+                "history-version-title",
+                "title",
+                &title,
+                "day",
+                crate::dates::say_day(old.version.date.date_naive(), reader.language),
+            ),
+        )
+        .within("history"),
         path: url::card(&head.path),
         summary: card.summary().to_owned(),
-        kind_label: snapshot.config().kind(kind).label.get(reader.language).to_owned(),
+        kind_label: snapshot
+            .config()
+            .kind(kind)
+            .label
+            .get(reader.language)
+            .to_owned(),
         version: VersionView::of(head.path.as_str(), &old.version, None, is_current, words),
-        compare: newest.filter(|_| !is_current).map(|newest| url::compare(&head.path, commit, newest.commit)),
-        band: facts::band(kind, &telling),
+        compare: newest
+            .filter(|_| !is_current)
+            .map(|newest| url::compare(&head.path, commit, newest.commit)),
+        band: facts::both(kind, &telling).0,
         html: old.view.rendered.html.as_str().to_owned(),
         title,
     };
-    kept(&site, &request, &reader, snapshot.commit(), commit.short(), &template).await
+    kept(
+        &site,
+        &request,
+        &reader,
+        snapshot.commit(),
+        commit.short(),
+        &template,
+    )
+    .await
 }

@@ -42,7 +42,12 @@ struct RestorePage {
 /// Shows what coming back would change, and asks why.
 ///
 /// `GET /{path}/versions/{commit}/restaurer` → 200 · 301 · 303 to sign in · 404
-pub async fn show(request: HttpRequest, path: Path<(String, String)>, reader: Reader, site: Data<Site>) -> Answer {
+pub async fn show(
+    request: HttpRequest,
+    path: Path<(String, String)>,
+    reader: Reader,
+    site: Data<Site>,
+) -> Answer {
     let (path, commit) = path.into_inner();
     let snapshot = site.commons.snapshot();
     let action = format!("/versions/{commit}/restaurer");
@@ -52,23 +57,45 @@ pub async fn show(request: HttpRequest, path: Path<(String, String)>, reader: Re
     };
     reader.signed_in()?;
     let commit = CommitId::parse(&commit).map_err(|_| Failure::missing())?;
-    let said = Said { text: reader.words().say("restore-message"), problem: None };
-    page(StatusCode::OK, &restore_page(&site, &reader, &head, &commit, said).await?)
+    let said = Said {
+        text: reader.words().say("restore-message"),
+        problem: None,
+    };
+    page(
+        StatusCode::OK,
+        &restore_page(&site, &reader, &head, &commit, said).await?,
+    )
 }
 
-async fn restore_page(site: &Site, reader: &Reader, head: &Head, commit: &CommitId, message: Said) -> Result<RestorePage, Failure> {
+async fn restore_page(
+    site: &Site,
+    reader: &Reader,
+    head: &Head,
+    commit: &CommitId,
+    message: Said,
+) -> Result<RestorePage, Failure> {
     let snapshot = site.commons.snapshot();
     let old: OldVersion = site.commons.old_version(&snapshot, head, commit).await?;
     let current = site.commons.read_card(&snapshot, head).await?;
     let words = reader.words();
     Ok(RestorePage {
-        layout: Layout::new(site, reader, words.tell("restore-title", "title", &head.title)).within("history"),
+        layout: Layout::new(
+            site,
+            reader,
+            words.tell("restore-title", "title", &head.title),
+        )
+        .within("history"),
         title: head.title.clone(),
         card_href: url::card(&head.path),
         action: format!("{}/restaurer", url::version(&head.path, commit)),
         author: old.version.author.clone(),
         date: Moment::with_time(old.version.date, reader.language),
-        change: ChangeView::of(&prose_diff(&current.card, &old.view.card), words),
+        change: ChangeView::of(
+            &prose_diff(&current.card, &old.view.card),
+            head.kind,
+            snapshot.config(),
+            words,
+        ),
         message,
         problem: None,
     })
@@ -93,13 +120,27 @@ pub async fn send(
     reader.signed_in()?;
     let commit = CommitId::parse(&commit).map_err(|_| Failure::missing())?;
     let (words, motif) = (reader.words(), form.into_inner().motif);
-    let message = Said { problem: said_of_change(&motif, words).err(), text: motif };
+    let message = Said {
+        problem: said_of_change(&motif, words).err(),
+        text: motif,
+    };
     let mut problem = None;
     if let Some(said) = one_line(&message.text) {
-        match site.commons.restore(&reader.actor, &head.path, &commit, said, Utc::now()).await {
+        match site
+            .commons
+            .restore(&reader.actor, &head.path, &commit, said, Utc::now())
+            .await
+        {
             Ok(saved) => {
-                let done = if saved.unchanged { "inchangee" } else { "restauree" };
-                return Ok(see_other(url::with_query(&url::card(&saved.path), &[("fait", done)])));
+                let done = if saved.unchanged {
+                    "inchangee"
+                } else {
+                    "restauree"
+                };
+                return Ok(see_other(url::with_query(
+                    &url::card(&saved.path),
+                    &[("fait", done)],
+                )));
             }
             Err(error) => match publish_problem(&error, words) {
                 Some(text) => problem = Some(text),

@@ -153,3 +153,50 @@ fn arguments_are_put_into_messages() {
         "1 card"
     );
 }
+
+#[test]
+fn keys_made_from_codes_of_the_format_have_their_words() {
+    use terreau_card::schema::{STATUSES, USAGES};
+    let mut keys: Vec<String> = USAGES
+        .iter()
+        .map(|usage| format!("card-usage-{usage}"))
+        .collect();
+    keys.extend(
+        STATUSES
+            .iter()
+            .filter(|status| **status != "active")
+            .map(|status| format!("card-notice-{status}-title")),
+    );
+    for (prefix, codes) in [
+        ("card-nature-", &["observed", "planned", "estimated"][..]),
+        (
+            "facts-state-",
+            &["planned", "running", "finished", "stopped"],
+        ),
+        ("facts-again-", &["as-is", "adapted", "no", "unknown"]),
+        (
+            "facts-independence-",
+            &["lead", "participant", "observer", "evaluator"],
+        ),
+        (
+            "history-change-",
+            &["created", "changed", "renamed", "archived", "restored"],
+        ),
+        ("card-data-", &["collected", "retention", "anonymisation"]),
+        ("card-adaptation-", &["changed", "kept", "why"]),
+    ] {
+        keys.extend(codes.iter().map(|code| format!("{prefix}{code}")));
+    }
+    for kind in terreau_card::Kind::ALL {
+        let fields = terreau_card::schema::COMMON
+            .iter()
+            .chain(terreau_card::schema::kind_fields(kind));
+        keys.extend(fields.map(|field| format!("facts-label-{}", field.key.replace('_', "-"))));
+    }
+    let known = messages("fr");
+    let missing: BTreeSet<_> = keys
+        .iter()
+        .filter(|key| !known.contains_key(*key))
+        .collect();
+    assert!(missing.is_empty(), "without words: {missing:?}");
+}

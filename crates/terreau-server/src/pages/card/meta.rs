@@ -26,15 +26,29 @@ pub struct Meta {
 
 impl Meta {
     /// Reads the terms from a card.
-    pub fn of(site: &Site, snapshot: &Snapshot, head: &Head, view: &CardView, attribution: &Attribution) -> Meta {
+    pub fn of(
+        site: &Site,
+        snapshot: &Snapshot,
+        head: &Head,
+        view: &CardView,
+        attribution: &Attribution,
+    ) -> Meta {
         let config = snapshot.config();
         let card = &view.card;
         Meta {
-            authors: card.authors().into_iter().map(|author| author.name).collect(),
+            authors: card
+                .authors()
+                .into_iter()
+                .map(|author| author.name)
+                .collect(),
             day: head.updated.format("%Y/%m/%d").to_string(),
             date: head.updated.format("%Y-%m-%d").to_string(),
-            language: card.language().unwrap_or(config.default_language.code()).to_owned(),
-            licence: licence::find(card.licence().unwrap_or(&config.default_licence)).map(|known| known.url.to_owned()),
+            language: card
+                .language()
+                .unwrap_or(config.default_language.code())
+                .to_owned(),
+            licence: licence::find(card.licence().unwrap_or(&config.default_licence))
+                .map(|known| known.url.to_owned()),
             id: head.id.to_string(),
             json_ld: in_script(&json_ld(&Described {
                 card,
@@ -51,7 +65,9 @@ impl Meta {
 
 /// Escapes what could end a `script` element or open a comment in it.
 fn in_script(json: &str) -> String {
-    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+    json.replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
 }
 
 #[cfg(test)]

@@ -99,15 +99,21 @@ pub struct PathwayStep {
 pub fn parts(kind: Kind, telling: &Telling<'_>, rendered: &Rendered) -> Vec<Part> {
     let mut parts = before(kind, telling);
     let mut materials = materials(telling);
-    let mut consent = telling.value("consent").and_then(Value::plain).map(|text| part("consentement", "consent", telling, Content::Say(text)));
+    let mut consent = telling
+        .value("consent")
+        .and_then(Value::plain)
+        .map(|text| part("consentement", "consent", telling, Content::Say(text)));
     for section in &rendered.sections {
-        // Things to gather come before the course, what to say before the questions: where they are needed.
+        // Things to gather follow the preparation or open the course, what to say opens the questions: where they are needed.
         match section.code.as_deref() {
             Some(STEPS) => parts.extend(materials.take()),
             Some("questionnaire") => parts.extend(consent.take()),
             _ => {}
         }
-        parts.push(text(section));
+        parts.push(text(section, rendered));
+        if section.code.as_deref() == Some("preparation") {
+            parts.extend(materials.take());
+        }
     }
     parts.extend(materials);
     parts.extend(consent);
@@ -121,7 +127,17 @@ fn before(kind: Kind, telling: &Telling<'_>) -> Vec<Part> {
         Kind::Exhibition => vec![panels(telling)],
         Kind::Episode => vec![audio(telling)],
         Kind::Organisation => vec![
-            telling.value("approach").and_then(Value::plain).map(|text| part("approche", "approach", telling, Content::Notes(vec![(String::new(), vec![text])]))),
+            telling
+                .value("approach")
+                .and_then(Value::plain)
+                .map(|text| {
+                    part(
+                        "approche",
+                        "approach",
+                        telling,
+                        Content::Notes(vec![(String::new(), vec![text])]),
+                    )
+                }),
         ],
         _ => Vec::new(),
     };
@@ -133,11 +149,20 @@ fn after(kind: Kind, telling: &Telling<'_>) -> Vec<Part> {
         Kind::Method | Kind::Tool => vec![composition(telling)],
         Kind::Survey => vec![data(telling), composition(telling)],
         Kind::Action => vec![
-            listed(telling, "actors", "acteurs", |item, _| (item.get("organisation")?.plain()).map(|name| (name, item.get("role").and_then(Value::plain)))),
+            listed(telling, "actors", "acteurs", |item, _| {
+                (item.get("organisation")?.plain())
+                    .map(|name| (name, item.get("role").and_then(Value::plain)))
+            }),
             listed(telling, "funding", "financements", funding),
-            listed(telling, "indicators", "indicateurs", |item, _| (item.get("label")?.plain()).map(|label| (label, item.get("unit").and_then(Value::plain)))),
+            listed(telling, "indicators", "indicateurs", |item, _| {
+                (item.get("label")?.plain())
+                    .map(|label| (label, item.get("unit").and_then(Value::plain)))
+            }),
             listed(telling, "regulation", "reglementation", |item, telling| {
-                let date = item.get("date").and_then(Value::plain).map(|date| say_written(&date, telling.words.language));
+                let date = item
+                    .get("date")
+                    .and_then(Value::plain)
+                    .map(|date| say_written(&date, telling.words.language));
                 Some((item.get("text")?.plain()?, date))
             }),
         ],
@@ -149,19 +174,35 @@ fn after(kind: Kind, telling: &Telling<'_>) -> Vec<Part> {
 
 /// Makes a part whose heading is the label of a key.
 fn part(anchor: &str, key: &str, telling: &Telling<'_>, content: Content) -> Part {
-    Part { anchor: anchor.to_owned(), heading: Some(label_of(key, telling.words)), content }
+    Part {
+        anchor: anchor.to_owned(),
+        heading: Some(label_of(key, telling.words)),
+        content,
+    }
 }
 
-fn text(section: &RenderedSection) -> Part {
+/// Makes the part of a section; the time of a step is said as its heading says it: « 4 à 8 semaines » is more than minutes.
+fn text(section: &RenderedSection, rendered: &Rendered) -> Part {
     let steps = section
         .steps
         .iter()
         .map(|step| {
-            let (title, told) = told_time(&step.title);
+            let heading = rendered
+                .contents
+                .iter()
+                .find(|entry| entry.anchor == step.anchor);
+            let (title, told) =
+                told_time(heading.map_or(step.title.as_str(), |entry| entry.text.as_str()));
             StepView {
                 anchor: step.anchor.clone(),
-                title: if step.minutes.is_some() { step.title.clone() } else { title.to_owned() },
-                time: step.minutes.map(say::minutes).or_else(|| told.map(str::to_owned)),
+                title: if told.is_some() {
+                    title.to_owned()
+                } else {
+                    step.title.clone()
+                },
+                time: told
+                    .map(str::to_owned)
+                    .or_else(|| step.minutes.map(say::minutes)),
                 html: step.html.as_str().to_owned(),
             }
         })
@@ -169,25 +210,52 @@ fn text(section: &RenderedSection) -> Part {
     Part {
         anchor: section.anchor.clone(),
         heading: section.heading.clone(),
-        content: Content::Text { html: section.html.as_str().to_owned(), steps },
+        content: Content::Text {
+            html: section.html.as_str().to_owned(),
+            steps,
+        },
     }
 }
 
-/// Parts a step's title from a time that is not in minutes: « Former (une demi-journée) ».
+/// Parts a step's title from the time that it says: « Former (une demi-journée) ».
 fn told_time(title: &str) -> (&str, Option<&str>) {
-    let inner = title.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+    let inner = title
+        .strip_suffix(')')
+        .and_then(|rest| rest.rsplit_once(" ("));
     match inner {
-        Some((before, time)) if time.chars().count() <= 28 && speaks_of_time(time) => (before.trim_end(), Some(time)),
+        Some((before, time)) if time.chars().count() <= 28 && speaks_of_time(time) => {
+            (before.trim_end(), Some(time))
+        }
         _ => (title, None),
     }
 }
 
 fn speaks_of_time(text: &str) -> bool {
-    const UNITS: [&str; 18] = [
-        "min", "h", "heure", "heures", "jour", "jours", "journée", "demi-journée", "soirée", "soirées", "semaine", "semaines", "mois", "an",
-        "ans", "week", "weeks", "hours",
+    const UNITS: [&str; 21] = [
+        "min",
+        "h",
+        "heure",
+        "heures",
+        "jour",
+        "jours",
+        "journée",
+        "demi-journée",
+        "soirée",
+        "soirées",
+        "semaine",
+        "semaines",
+        "mois",
+        "an",
+        "ans",
+        "week",
+        "weeks",
+        "hour",
+        "hours",
+        "day",
+        "days",
     ];
-    text.split(|letter: char| !letter.is_alphanumeric() && letter != '-').any(|word| UNITS.contains(&word))
+    text.split(|letter: char| !letter.is_alphanumeric() && letter != '-')
+        .any(|word| UNITS.contains(&word))
 }
 
 fn materials(telling: &Telling<'_>) -> Option<Part> {
@@ -195,7 +263,12 @@ fn materials(telling: &Telling<'_>) -> Option<Part> {
         .value("materials")?
         .as_list()?
         .iter()
-        .filter_map(|item| Some((item.get("item")?.plain()?, item.get("quantity").and_then(Value::plain))))
+        .filter_map(|item| {
+            Some((
+                item.get("item")?.plain()?,
+                item.get("quantity").and_then(Value::plain),
+            ))
+        })
         .collect();
     (!items.is_empty()).then(|| part("materiel", "materials", telling, Content::Materials(items)))
 }
@@ -211,10 +284,21 @@ fn data(telling: &Telling<'_>) -> Option<Part> {
         .iter()
         .filter_map(|key| {
             let said = value.get(key)?.plain()?;
-            Some(Fact { label: telling.words.say(&format!("card-data-{key}")), pieces: vec![Piece::plain(said)], note: None })
+            Some(Fact {
+                label: telling.words.say(&format!("card-data-{key}")),
+                pieces: vec![Piece::plain(said)],
+                note: None,
+            })
         })
         .collect();
-    (!facts.is_empty()).then(|| part("donnees-recueillies", "data", telling, Content::Facts(facts)))
+    (!facts.is_empty()).then(|| {
+        part(
+            "donnees-recueillies",
+            "data",
+            telling,
+            Content::Facts(facts),
+        )
+    })
 }
 
 fn listed(
@@ -229,8 +313,16 @@ fn listed(
         .iter()
         .filter_map(|item| {
             let (label, note) = said(item, telling)?;
-            let href = item.get("url").and_then(Value::as_text).filter(|url| is_web(url)).map(str::to_owned);
-            Some(Fact { label: String::new(), pieces: vec![Piece { text: label, href }], note })
+            let href = item
+                .get("url")
+                .and_then(Value::as_text)
+                .filter(|url| is_web(url))
+                .map(str::to_owned);
+            Some(Fact {
+                label: String::new(),
+                pieces: vec![Piece { text: label, href }],
+                note,
+            })
         })
         .collect();
     (!facts.is_empty()).then(|| part(anchor, key, telling, Content::List(facts)))
@@ -238,21 +330,38 @@ fn listed(
 
 fn funding(item: &Value, telling: &Telling<'_>) -> Option<(String, Option<String>)> {
     let checked = item.get("checked_on").and_then(Value::plain);
-    let note = checked.map(|day| telling.words.tell("card-checked-on", "day", say_written(&day, telling.words.language)));
+    let note = checked.map(|day| {
+        telling.words.tell(
+            "card-checked-on",
+            "day",
+            say_written(&day, telling.words.language),
+        )
+    });
     Some((item.get("name")?.plain()?, note))
 }
 
 fn card_lines(value: Option<&Value>, telling: &Telling<'_>) -> Vec<CardLine> {
     let paths = value.and_then(Value::as_list).unwrap_or_default();
-    paths.iter().filter_map(Value::as_text).map(|path| card_line(path, telling)).collect()
+    paths
+        .iter()
+        .filter_map(Value::as_text)
+        .map(|path| card_line(path, telling))
+        .collect()
 }
 
 fn card_line(path: &str, telling: &Telling<'_>) -> CardLine {
-    let head = terreau_card::CardPath::parse(path).ok().and_then(|path| telling.snapshot.head(&path).cloned());
+    let head = terreau_card::CardPath::parse(path)
+        .ok()
+        .and_then(|path| telling.snapshot.head(&path).cloned());
     CardLine {
         title: telling.card_link(path),
-        summary: head.as_ref().map(|head| head.summary.clone()).unwrap_or_default(),
-        line: head.map(|head| crate::facts::line(&head.facts, None, telling.words)).unwrap_or_default(),
+        summary: head
+            .as_ref()
+            .map(|head| head.summary.clone())
+            .unwrap_or_default(),
+        line: head
+            .map(|head| crate::facts::line(&head.facts, None, telling.words))
+            .unwrap_or_default(),
     }
 }
 
@@ -263,14 +372,24 @@ fn pathway(telling: &Telling<'_>) -> Option<Part> {
         .iter()
         .filter_map(|step| {
             let text = |key: &str| step.get(key).and_then(Value::plain);
-            let (min, max) = step.get("duration").map(say::duration_range).unwrap_or_default();
-            let options = step.get("options").and_then(Value::as_list).unwrap_or_default();
+            let (min, max) = step
+                .get("duration")
+                .map(say::duration_range)
+                .unwrap_or_default();
+            let options = step
+                .get("options")
+                .and_then(Value::as_list)
+                .unwrap_or_default();
             Some(PathwayStep {
                 title: text("title")?,
                 aim: text("aim"),
                 time: say::durations(min, max, telling.words),
                 cards: card_lines(step.get("cards"), telling),
-                options: options.iter().filter_map(Value::as_text).map(|path| telling.card_link(path)).collect(),
+                options: options
+                    .iter()
+                    .filter_map(Value::as_text)
+                    .map(|path| telling.card_link(path))
+                    .collect(),
                 deliverable: text("deliverable"),
                 go_on_when: text("go_on_when"),
             })
@@ -285,8 +404,13 @@ fn panels(telling: &Telling<'_>) -> Option<Part> {
         .as_list()?
         .iter()
         .filter_map(|panel| {
-            let mut card = panel.get("card").and_then(Value::as_text).map(|path| telling.card_link(path));
-            if let (Some(card), Some(section)) = (&mut card, panel.get("section").and_then(Value::plain)) {
+            let mut card = panel
+                .get("card")
+                .and_then(Value::as_text)
+                .map(|path| telling.card_link(path));
+            if let (Some(card), Some(section)) =
+                (&mut card, panel.get("section").and_then(Value::plain))
+            {
                 card.text = format!("{} · {section}", card.text);
             }
             Some((panel.get("title")?.plain()?, card))
@@ -296,8 +420,15 @@ fn panels(telling: &Telling<'_>) -> Option<Part> {
 }
 
 fn audio(telling: &Telling<'_>) -> Option<Part> {
-    let address = telling.value("audio")?.as_text().filter(|address| is_web(address))?;
-    Some(Part { anchor: "ecouter".into(), heading: None, content: Content::Audio(address.to_owned()) })
+    let address = telling
+        .value("audio")?
+        .as_text()
+        .filter(|address| is_web(address))?;
+    Some(Part {
+        anchor: "ecouter".into(),
+        heading: None,
+        content: Content::Audio(address.to_owned()),
+    })
 }
 
 #[cfg(test)]
@@ -307,9 +438,18 @@ mod tests {
     #[test]
     fn times_in_titles_go_to_the_margin_and_nothing_else_does() {
         for (title, parted) in [
-            ("Former (une demi-journée)", ("Former", Some("une demi-journée"))),
-            ("Écouter (4 à 8 semaines)", ("Écouter", Some("4 à 8 semaines"))),
-            ("Décider des suites (2 h, dans le mois)", ("Décider des suites", Some("2 h, dans le mois"))),
+            (
+                "Former (une demi-journée)",
+                ("Former", Some("une demi-journée")),
+            ),
+            (
+                "Écouter (4 à 8 semaines)",
+                ("Écouter", Some("4 à 8 semaines")),
+            ),
+            (
+                "Décider des suites (2 h, dans le mois)",
+                ("Décider des suites", Some("2 h, dans le mois")),
+            ),
             ("Voter (à main levée)", ("Voter (à main levée)", None)),
             ("Accueillir", ("Accueillir", None)),
         ] {

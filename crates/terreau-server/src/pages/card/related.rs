@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use terreau_card::{Card, CardPath, Kind};
+use terreau_card::{Card, CardPath, Kind, Value};
 use terreau_commons::{Head, Snapshot};
 
 use crate::{Words, url};
@@ -115,7 +115,10 @@ pub struct Group {
 pub fn groups(snapshot: &Snapshot, head: &Head, card: &Card, words: Words) -> Vec<Group> {
     let mut ties: BTreeMap<Tie, BTreeSet<CardPath>> = BTreeMap::new();
     let mut seen: BTreeSet<CardPath> = shown_elsewhere(head, card);
-    let stated = card.links().into_iter().filter_map(|link| Some((Tie::of_link(&link.relation)?, link.to)));
+    let stated = card
+        .links()
+        .into_iter()
+        .filter_map(|link| Some((Tie::of_link(&link.relation)?, link.to)));
     let mut backlinks: Vec<(Tie, CardPath)> = snapshot
         .links_to(&head.path)
         .into_iter()
@@ -133,24 +136,53 @@ pub fn groups(snapshot: &Snapshot, head: &Head, card: &Card, words: Words) -> Ve
     }
     ties.into_iter()
         .filter_map(|(tie, paths)| {
-            let mut heads: Vec<_> = paths.iter().filter_map(|path| snapshot.head(path)).filter(|head| !head.is_archived()).collect();
+            let mut heads: Vec<_> = paths
+                .iter()
+                .filter_map(|path| snapshot.head(path))
+                .filter(|head| !head.is_archived())
+                .collect();
             let total = heads.len();
             heads.truncate(SHOWN);
-            let cards: Vec<_> = heads.into_iter().map(|head| (head.title.clone(), url::card(&head.path))).collect();
-            (total > 0).then(|| Group { heading: words.say(tie.key()), more: total - cards.len(), cards })
+            let cards: Vec<_> = heads
+                .into_iter()
+                .map(|head| (head.title.clone(), url::card(&head.path)))
+                .collect();
+            (total > 0).then(|| Group {
+                heading: words.say(tie.key()),
+                more: total - cards.len(),
+                cards,
+            })
         })
         .collect()
 }
 
-/// Cards that the body of the page already lists: parts, steps, panels.
+/// Returns the cards that the body of the page already lists: parts, steps, panels, what an experience used.
 fn shown_elsewhere(head: &Head, card: &Card) -> BTreeSet<CardPath> {
-    let keys: &[&str] = match head.kind {
-        Kind::Method | Kind::Tool | Kind::Survey => &["parts"],
-        _ => &[],
+    let list = |key: &str| card.value(key).and_then(Value::as_list).unwrap_or_default();
+    let inner = |item: &'_ Value, key: &str| {
+        item.get(key)
+            .and_then(Value::as_list)
+            .map(<[Value]>::to_vec)
+            .unwrap_or_default()
     };
-    keys.iter()
-        .filter_map(|key| card.value(key)?.as_list())
-        .flatten()
-        .filter_map(|item| CardPath::parse(item.as_text()?).ok())
+    let paths: Vec<Value> = match head.kind {
+        Kind::Method | Kind::Tool | Kind::Survey => list("parts").to_vec(),
+        Kind::Pathway => list("steps")
+            .iter()
+            .flat_map(|step| [inner(step, "cards"), inner(step, "options")].concat())
+            .collect(),
+        Kind::Exhibition => list("panels")
+            .iter()
+            .filter_map(|panel| panel.get("card").cloned())
+            .collect(),
+        Kind::Experience => list("about")
+            .iter()
+            .filter_map(|item| item.get("card").cloned())
+            .collect(),
+        _ => Vec::new(),
+    };
+    paths
+        .iter()
+        .filter_map(|path| CardPath::parse(path.as_text()?).ok())
         .collect()
 }

@@ -42,13 +42,24 @@ pub struct Mark {
 
 /// Returns the parts that follow the text of an experience.
 pub fn parts(telling: &Telling<'_>) -> Vec<Option<Part>> {
-    vec![used(telling), figures(telling), conflicting(telling), learnt(telling), adaptations(telling), testimonies(telling), marks(telling)]
+    vec![
+        used(telling),
+        figures(telling),
+        conflicting(telling),
+        learnt(telling),
+        adaptations(telling),
+        testimonies(telling),
+        marks(telling),
+    ]
 }
 
 fn used(telling: &Telling<'_>) -> Option<Part> {
     let about = telling.value("about")?.as_list()?;
-    let cards: Vec<CardLine> =
-        about.iter().filter_map(|item| item.get("card")?.as_text()).map(|path| card_line(path, telling)).collect();
+    let cards: Vec<CardLine> = about
+        .iter()
+        .filter_map(|item| item.get("card")?.as_text())
+        .map(|path| card_line(path, telling))
+        .collect();
     (!cards.is_empty()).then(|| part("fiches-utilisees", "about", telling, Content::Cards(cards)))
 }
 
@@ -71,7 +82,10 @@ fn figures(telling: &Telling<'_>) -> Option<Part> {
                 label: figure.get("label")?.plain()?,
                 nature: telling.words.say(&format!("card-nature-{nature_code}")),
                 nature_code,
-                date: figure.get("date").and_then(Value::plain).map(|date| say_written(&date, language)),
+                date: figure
+                    .get("date")
+                    .and_then(Value::plain)
+                    .map(|date| say_written(&date, language)),
                 source: figure.get("source").and_then(Value::plain),
             })
         })
@@ -81,14 +95,24 @@ fn figures(telling: &Telling<'_>) -> Option<Part> {
 
 fn conflicting(telling: &Telling<'_>) -> Option<Part> {
     let text = telling.value("conflicting_facts")?.plain()?;
-    Some(part("faits-divergents", "conflicting_facts", telling, Content::Remark(text)))
+    Some(part(
+        "faits-divergents",
+        "conflicting_facts",
+        telling,
+        Content::Remark(text),
+    ))
 }
 
 fn learnt(telling: &Telling<'_>) -> Option<Part> {
     let notes: Vec<(String, Vec<String>)> = ["satisfactions", "obstacles", "tips", "surprises"]
         .iter()
         .filter_map(|key| {
-            let texts: Vec<String> = telling.value(key)?.as_list()?.iter().filter_map(Value::plain).collect();
+            let texts: Vec<String> = telling
+                .value(key)?
+                .as_list()?
+                .iter()
+                .filter_map(Value::plain)
+                .collect();
             (!texts.is_empty()).then(|| (label_of(key, telling.words), texts))
         })
         .collect();
@@ -103,7 +127,10 @@ fn adaptations(telling: &Telling<'_>) -> Option<Part> {
     let list = telling.value("adaptations")?.as_list()?;
     let mut notes: Vec<(String, Vec<String>)> = Vec::new();
     for key in ["changed", "kept", "why"] {
-        let texts: Vec<String> = list.iter().filter_map(|item| item.get(key)?.plain()).collect();
+        let texts: Vec<String> = list
+            .iter()
+            .filter_map(|item| item.get(key)?.plain())
+            .collect();
         if !texts.is_empty() {
             notes.push((telling.words.say(&format!("card-adaptation-{key}")), texts));
         }
@@ -116,9 +143,21 @@ fn testimonies(telling: &Telling<'_>) -> Option<Part> {
         .value("testimonies")?
         .as_list()?
         .iter()
-        .filter_map(|item| Some(Testimony { text: item.get("text")?.plain()?, role: item.get("role")?.plain()? }))
+        .filter_map(|item| {
+            Some(Testimony {
+                text: item.get("text")?.plain()?,
+                role: item.get("role")?.plain()?,
+            })
+        })
         .collect();
-    (!testimonies.is_empty()).then(|| part("temoignages", "testimonies", telling, Content::Testimonies(testimonies)))
+    (!testimonies.is_empty()).then(|| {
+        part(
+            "temoignages",
+            "testimonies",
+            telling,
+            Content::Testimonies(testimonies),
+        )
+    })
 }
 
 fn marks(telling: &Telling<'_>) -> Option<Part> {
@@ -132,7 +171,11 @@ fn marks(telling: &Telling<'_>) -> Option<Part> {
         .filter_map(|criterion| {
             let (_, value) = given.iter().find(|(code, _)| *code == criterion.code)?;
             let value = value.as_integer()?.clamp(1, 4);
-            Some(Mark { label: criterion.label.get(language).to_owned(), value, said: telling.words.tell("card-mark", "mark", value) })
+            Some(Mark {
+                label: criterion.label.get(language).to_owned(),
+                value,
+                said: telling.words.tell("card-mark", "mark", value),
+            })
         })
         .collect();
     (!marks.is_empty()).then(|| part("auto-evaluation", "marks", telling, Content::Marks(marks)))
