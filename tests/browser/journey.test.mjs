@@ -62,7 +62,8 @@ for (const { scripts, width } of [
     await page.waitForURL(/\/compte/);
     await look(page, `account${suffix}`, { scripts });
     await page.getByLabel(/nom/i).first().fill("Nadia B.");
-    await page.getByRole("button", { name: /enregistrer/i }).first().click();
+    await page.getByRole("main").getByRole("button", { name: /continuer/i }).click();
+    await page.waitForURL(/\/modifier/);
 
     await page.goto(`${node.url}/outils/porteur-de-parole/modifier`);
     await look(page, `edit${suffix}`, { scripts });

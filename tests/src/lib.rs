@@ -8,5 +8,5 @@ mod node;
 mod program;
 
 pub use client::{Client, Page};
-pub use node::{NodeOptions, TestNode};
+pub use node::{NodeOptions, StoppedNode, TestNode};
 pub use program::{program, repository_root, run_git};
