@@ -18,6 +18,7 @@ pub const CONFIG_FILE: &str = "commons.toml";
 
 /// The published commons at one moment.
 #[derive(Clone)]
+#[cfg_attr(test, derive(PartialEq))]
 pub struct Snapshot {
     commit: CommitId,
     date: DateTime<Utc>,

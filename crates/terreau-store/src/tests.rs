@@ -7,6 +7,7 @@ mod joining;
 mod keeping;
 mod opening;
 mod publishing;
+mod random;
 mod renaming;
 mod words;
 
