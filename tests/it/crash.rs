@@ -114,8 +114,11 @@ fn write_until_killed(node: TestNode, token: &str, kill: usize, work: &Arc<Work>
             })
         })
         .collect();
-    // Moments spread over a few saves: before, during and after the writes of objects, refs and rows.
-    std::thread::sleep(Duration::from_millis(20 + (kill as u64 * 37) % 180));
+    // Each life sees a save acknowledged, then ends at another moment of the next ones: before, during and after the
+    // writes of objects, refs and rows.
+    let before = work.acknowledged.lock().unwrap().len();
+    crate::wait_until(|| work.acknowledged.lock().unwrap().len() > before);
+    std::thread::sleep(Duration::from_millis((kill as u64 * 7) % 60));
     let stopped = node.kill();
     over.store(true, Ordering::Relaxed);
     for writer in writers {
