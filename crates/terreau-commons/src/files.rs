@@ -102,6 +102,9 @@ pub fn new_commons(config_text: &str, language: Language) -> anyhow::Result<Star
     Ok(files)
 }
 
+/// A questionnaire of one question, which asks for the next ones.
+const EXAMPLE_QUESTIONS: &str = "\n\n```questions\n- section: \"…\"\n  questions:\n    - name: question_1\n      label: \"… ?\"\n      type: text\n```";
+
 /// Returns an example card of a kind, which passes `check`: an invitation to replace it.
 fn example(kind: Kind, config: &CommonsConfig, language: Language) -> (String, Card) {
     let folder = &config.kind(kind).folder;
@@ -139,7 +142,7 @@ fn example(kind: Kind, config: &CommonsConfig, language: Language) -> (String, C
             card = card.with(field.key, example_value(field, config));
         }
     }
-    let sections: Vec<Section> = config
+    let mut sections: Vec<Section> = config
         .kind(kind)
         .sections
         .iter()
@@ -149,6 +152,11 @@ fn example(kind: Kind, config: &CommonsConfig, language: Language) -> (String, C
             text: section.hint.get(language).to_owned(),
         })
         .collect();
+    if kind == Kind::Survey
+        && let Some(last) = sections.last_mut()
+    {
+        last.text.push_str(EXAMPLE_QUESTIONS);
+    }
     (
         format!("{folder}/{slug}.md"),
         card.with_sections(config, &sections),

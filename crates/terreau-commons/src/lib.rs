@@ -22,6 +22,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use moka::sync::Cache;
+use terreau_card::Problem;
 use terreau_db::{Db, DbSettings};
 use terreau_search::Index;
 use terreau_store::{Store, StoreError, StoreSettings};
@@ -57,6 +58,17 @@ pub struct Commons {
 /// Why a commons could not be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
+    /// The files that the commons would start from break its rules: the first file that does, with its problems.
+    #[error("{file} breaks the rules of the commons")]
+    Invalid {
+        /// The file.
+        file: String,
+        /// What is wrong in it.
+        problems: Vec<Problem>,
+    },
+    /// The repository is damaged.
+    #[error("the repository is damaged: {0}")]
+    Damaged(String),
     /// Another process holds the data folder.
     #[error("another terreau process uses this data folder")]
     InUse,
@@ -130,6 +142,11 @@ fn open_machines(
     };
     let store = store.map_err(|error| match error {
         StoreError::Busy(_) => OpenError::InUse,
+        StoreError::Refused { path, problems } => OpenError::Invalid {
+            file: path,
+            problems,
+        },
+        StoreError::Damaged(what) => OpenError::Damaged(what),
         other => OpenError::Unexpected(
             anyhow::Error::from(other).context("the repository cannot be opened"),
         ),

@@ -204,7 +204,9 @@ impl People {
         self.db
             .create_session(account.id, secret.hash, now, now + SESSION_LIFE)
             .await?;
-        let is_unnamed = [Language::French, Language::English].map(unnamed).contains(&account.credit_name);
+        let is_unnamed = [Language::French, Language::English]
+            .map(unnamed)
+            .contains(&account.credit_name);
         Ok(SignedIn {
             account,
             session: secret.text,

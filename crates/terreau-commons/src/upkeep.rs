@@ -4,18 +4,18 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
+use terreau_store::FindingSeverity;
+
 use crate::blocking::blocking;
 use crate::{Commons, OpenError, Settings};
 
-/// Something that is not as it should be, and what to do about it.
+/// Something that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// Where: `git`, `history`, `search` or `database`.
     pub part: &'static str,
     /// What is wrong, in one sentence.
     pub what: String,
-    /// What to do.
-    pub advice: String,
 }
 
 /// Throws the projections of a data folder away and makes them again.
@@ -52,20 +52,16 @@ impl Commons {
         let mut findings: Vec<Finding> = blocking(move || store.verify())
             .await?
             .into_iter()
+            .filter(|finding| finding.severity == FindingSeverity::Error)
             .map(|finding| Finding {
                 part: "git",
                 what: format!("{}: {}", finding.place, finding.what),
-                advice: "Bring the repository back from a mirror or a backup, then run `terreau rebuild --data DIR`.".to_owned(),
             })
             .collect();
         for what in self.db().integrity().await? {
-            let advice =
-                "Restore the database from a backup; published cards are safe in commons.git."
-                    .to_owned();
             findings.push(Finding {
                 part: "database",
                 what,
-                advice,
             });
         }
         self.catch_up().await?;
@@ -98,7 +94,6 @@ impl Commons {
         Ok(vec![Finding {
             part: "history",
             what: format!("the history table holds {found} versions where git holds {expected}"),
-            advice: "Run `terreau rebuild --data DIR`.".to_owned(),
         }])
     }
 
@@ -112,7 +107,6 @@ impl Commons {
             what: format!(
                 "the search index holds {found} cards where the commons holds {expected}"
             ),
-            advice: "Run `terreau rebuild --data DIR`.".to_owned(),
         }])
     }
 }

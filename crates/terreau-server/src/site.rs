@@ -39,14 +39,33 @@ impl Site {
     ///
     /// # Errors
     /// When `base_url` is not an address.
-    pub fn new(commons: Arc<Commons>, settings: SiteSettings, base_url: &str) -> anyhow::Result<Site> {
+    pub fn new(
+        commons: Arc<Commons>,
+        settings: SiteSettings,
+        base_url: &str,
+    ) -> anyhow::Result<Site> {
         let base_url = base_url.trim_end_matches('/').to_owned();
-        let (scheme, rest) = base_url.split_once("://").context("a base URL begins with http:// or https://")?;
-        anyhow::ensure!(matches!(scheme, "http" | "https"), "a base URL begins with http:// or https://, not {scheme}://");
-        anyhow::ensure!(!rest.is_empty() && !rest.contains(['/', '?', '#', '@']), "a base URL is a scheme and a host only: {base_url}");
+        let (scheme, rest) = base_url
+            .split_once("://")
+            .context("a base URL begins with http:// or https://")?;
+        anyhow::ensure!(
+            matches!(scheme, "http" | "https"),
+            "a base URL begins with http:// or https://, not {scheme}://"
+        );
+        anyhow::ensure!(
+            !rest.is_empty() && !rest.contains(['/', '?', '#', '@']),
+            "a base URL is a scheme and a host only: {base_url}"
+        );
         let host = settings.base_url.is_some().then(|| rest.to_owned());
         let pages = PageCache::new(settings.page_cache_bytes);
-        Ok(Site { commons, settings, assets: Assets::prepare(), pages, base_url, host })
+        Ok(Site {
+            commons,
+            settings,
+            assets: Assets::prepare(),
+            pages,
+            base_url,
+            host,
+        })
     }
 
     /// Returns the address of the site without a final slash; never what a request says.
@@ -75,13 +94,14 @@ pub fn system() -> actix_web::rt::SystemRunner {
     actix_web::rt::System::new()
 }
 
-/// Serves a site; the server runs when awaited, and its handle stops it.
+/// Serves a site; the server runs when awaited. Ctrl-C and SIGTERM end it, after the answers under way.
 ///
 /// # Errors
 /// When the listener has no address or cannot be listened to, or the mail settings cannot be read.
 pub fn serve(site: Site, listener: TcpListener) -> std::io::Result<Server> {
     let wire = Data::new(GitWire::new(site.commons.git_dir()));
-    let mailer = Data::new(Mailer::new(site.settings.smtp.as_ref()).map_err(std::io::Error::other)?);
+    let mailer =
+        Data::new(Mailer::new(site.settings.smtp.as_ref()).map_err(std::io::Error::other)?);
     let site = Data::new(site);
     let server = HttpServer::new(move || {
         App::new()
@@ -100,7 +120,6 @@ pub fn serve(site: Site, listener: TcpListener) -> std::io::Result<Server> {
     .client_request_timeout(Duration::from_secs(5))
     .max_connections(1024)
     .shutdown_timeout(10)
-    .disable_signals()
     .listen(listener)?;
     Ok(server.run())
 }

@@ -56,7 +56,7 @@ pub fn run(arguments: &Arguments, locale: Locale) -> anyhow::Result<ExitCode> {
 }
 
 /// Writes a problem in the manner of compilers: `file:line:column`, what is wrong, what to do.
-fn print_text(file: &str, problem: &Problem, locale: Locale) {
+pub fn print_text(file: &str, problem: &Problem, locale: Locale) {
     let severity = match problem.severity {
         Severity::Error => locale.say("erreur", "error"),
         Severity::Warning => locale.say("avertissement", "warning"),

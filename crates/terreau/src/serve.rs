@@ -12,7 +12,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, LogSection};
 use crate::locale::Locale;
-use crate::starter;
+use crate::{check, starter};
 
 /// The exit code when another process holds the data folder: `EX_TEMPFAIL` of sysexits.
 const IN_USE: u8 = 75;
@@ -40,6 +40,12 @@ async fn serve(config: Config, locale: Locale) -> anyhow::Result<ExitCode> {
                 )
             );
             return Ok(ExitCode::from(IN_USE));
+        }
+        Err(OpenError::Invalid { file, problems }) => {
+            for problem in &problems {
+                check::print_text(&file, problem, locale);
+            }
+            return Ok(ExitCode::FAILURE);
         }
         other => other?,
     };

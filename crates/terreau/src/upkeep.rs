@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use terreau_commons::{Commons, Finding, OpenError};
+
 use crate::config::Config;
 use crate::locale::Locale;
 use crate::serve;
@@ -24,13 +26,7 @@ pub fn rebuild(config: Config, locale: Locale) -> anyhow::Result<ExitCode> {
 /// Verifies everything; exit code 1 with what to do when something is wrong.
 pub fn doctor(config: Config, locale: Locale) -> anyhow::Result<ExitCode> {
     serve::start_log(&config.log)?;
-    let findings = serve::runtime()?.block_on(async {
-        let commons = terreau_commons::Commons::open(config.commons(), || {
-            anyhow::bail!("there is no commons in this folder")
-        })
-        .await?;
-        commons.doctor().await
-    })?;
+    let findings = serve::runtime()?.block_on(look(&config))?;
     if findings.is_empty() {
         println!(
             "{}",
@@ -47,8 +43,32 @@ pub fn doctor(config: Config, locale: Locale) -> anyhow::Result<ExitCode> {
             finding.part,
             finding.what,
             locale.say("à faire :", "help:"),
-            finding.advice
+            advice(finding.part, locale)
         );
     }
     Ok(ExitCode::FAILURE)
+}
+
+async fn look(config: &Config) -> anyhow::Result<Vec<Finding>> {
+    let starter = || anyhow::bail!("there is no commons in this folder");
+    match Commons::open(config.commons(), starter).await {
+        Ok(commons) => commons.doctor().await,
+        Err(OpenError::Damaged(what)) => Ok(vec![Finding { part: "git", what }]),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Returns what to do about a finding in a part.
+fn advice(part: &str, locale: Locale) -> &'static str {
+    match part {
+        "git" => locale.say(
+            "reprenez commons.git d’un miroir ou d’une sauvegarde, puis lancez « terreau rebuild ».",
+            "bring commons.git back from a mirror or a backup, then run `terreau rebuild`.",
+        ),
+        "database" => locale.say(
+            "reprenez la base d’une sauvegarde ; les fiches publiées sont à l’abri dans commons.git.",
+            "bring the database back from a backup; published cards are safe in commons.git.",
+        ),
+        _ => locale.say("lancez « terreau rebuild ».", "run `terreau rebuild`."),
+    }
 }
