@@ -66,6 +66,18 @@ impl StoreError {
             what: what.to_string(),
         }
     }
+
+    /// Says whether the disk refused to make something durable. Trying again proves nothing: the system may have
+    /// forgotten what it could not write.
+    pub(crate) fn is_unsynced(&self) -> bool {
+        let StoreError::Unavailable(source) = self else {
+            return false;
+        };
+        let git = source.downcast_ref::<git2::Error>();
+        git.is_some_and(|error| {
+            error.class() == git2::ErrorClass::Os && error.message().contains("fsync")
+        })
+    }
 }
 
 impl From<git2::Error> for StoreError {

@@ -79,21 +79,22 @@ impl HeadsCache {
             head_line(&mut lines, head);
         }
         commit_line(&mut lines, *snapshot.commit());
-        let done = match &mut self.file {
-            Some(file) => file.write_all(&lines),
-            None => File::options()
-                .append(true)
-                .open(&self.path)
-                .and_then(|mut file| {
-                    file.write_all(&lines)?;
-                    self.file = Some(file);
-                    Ok(())
-                }),
-        };
-        match done {
+        match self.write(&lines) {
             Ok(()) => self.lines += heads.len() + 1,
+            // Given up before, or removed by hand.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => self.rewrite(snapshot),
             Err(error) => self.give_up(&error),
         }
+    }
+
+    fn write(&mut self, lines: &[u8]) -> io::Result<()> {
+        let file = match &mut self.file {
+            Some(file) => file,
+            None => self
+                .file
+                .insert(File::options().append(true).open(&self.path)?),
+        };
+        file.write_all(lines)
     }
 
     /// Writes the whole file anew, beside the old one and then over it.

@@ -1,6 +1,6 @@
 //! The history of the published branch, told once, oldest first, to whoever keeps a projection of it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use git2::{Oid, Repository};
@@ -99,7 +99,7 @@ struct Walker<'a> {
     snapshot: &'a Snapshot,
     trees: Trees<'a>,
     /// The identity at each path met so far. A card keeps its identity as long as it stays at its path (`publish`
-    /// refuses another), so only new paths are looked into.
+    /// refuses another), so the blobs of plain edits are not opened.
     ids: HashMap<String, Option<CardId>>,
 }
 
@@ -134,73 +134,77 @@ impl Walker<'_> {
 
     /// Pairs what left one path with what came to another by the identity of the card.
     fn changes(&mut self, differing: Vec<Differing>) -> Result<Vec<FileChange>, StoreError> {
-        let mut changes = BTreeMap::new();
+        // Cards keep their identity where they stay, unless a commit also brings or takes some: then all are asked.
+        let moves = differing
+            .iter()
+            .any(|file| file.old.is_none() || file.new.is_none());
         let mut left: HashMap<CardId, String> = HashMap::new();
-        for file in differing.iter().filter(|file| file.new.is_none()) {
-            let card = self.id(file)?;
-            self.ids.remove(&file.path);
-            left.extend(card.map(|card| (card, file.path.clone())));
-            let gone = FileChange {
-                path: file.path.clone(),
-                old_path: None,
-                created: false,
-                blob: None,
-                card,
+        let mut came = Vec::new();
+        for file in &differing {
+            let before = self.id_before(file, moves)?;
+            let after = if moves {
+                self.id_of(file, file.new)?
+            } else {
+                before
             };
-            changes.insert(file.path.clone(), gone);
-        }
-        for file in differing.into_iter().filter(|file| file.new.is_some()) {
-            let card = self.id(&file)?;
-            let old_path = match (file.old, card) {
-                (None, Some(card)) => left.remove(&card),
-                _ => None,
-            };
-            if let Some(old_path) = &old_path {
-                changes.remove(old_path);
+            if let Some(id) = before.filter(|_| before != after) {
+                left.insert(id, file.path.clone());
             }
-            let created = file.old.is_none() && old_path.is_none();
-            let blob = file.new.map(BlobId::of);
-            changes.insert(
-                file.path.clone(),
-                FileChange {
-                    path: file.path,
-                    old_path,
-                    created,
-                    blob,
-                    card,
-                },
-            );
+            came.push((before, after));
         }
-        Ok(changes.into_values().collect())
+
+        let mut changes = Vec::new();
+        for (file, (before, after)) in differing.into_iter().zip(came) {
+            let old_path = after
+                .filter(|_| before != after)
+                .and_then(|id| left.remove(&id));
+            if file.new.is_some() {
+                self.ids.insert(file.path.clone(), after);
+            } else {
+                self.ids.remove(&file.path);
+            }
+            changes.push(FileChange {
+                created: old_path.is_none() && (file.old.is_none() || before != after),
+                path: file.path,
+                old_path,
+                blob: file.new.map(BlobId::of),
+                card: after.or(before),
+            });
+        }
+        // What went elsewhere is told where it went.
+        let moved: HashSet<String> = changes
+            .iter()
+            .filter_map(|change| change.old_path.clone())
+            .collect();
+        changes.retain(|change| change.blob.is_some() || !moved.contains(&change.path));
+        changes.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(changes)
     }
 
-    /// Returns the identity of the card at a path, without opening its blob when it is known.
-    fn id(&mut self, file: &Differing) -> Result<Option<CardId>, StoreError> {
-        let Some(path) = names::card(&file.path) else {
-            return Ok(None);
-        };
-        if file.old.is_some()
-            && let Some(id) = self.ids.get(&file.path)
-        {
-            return Ok(*id);
+    /// Returns the identity of the card that was at a path, without opening its blob when it is known.
+    fn id_before(&self, file: &Differing, moves: bool) -> Result<Option<CardId>, StoreError> {
+        match self.ids.get(&file.path) {
+            _ if file.old.is_none() => Ok(None),
+            Some(id) => Ok(*id),
+            None if moves => self.id_of(file, file.old),
+            None => self.id_of(file, file.new.or(file.old)),
         }
-        let Some(blob) = file.new.or(file.old) else {
+    }
+
+    fn id_of(&self, file: &Differing, blob: Option<Oid>) -> Result<Option<CardId>, StoreError> {
+        let (Some(path), Some(blob)) = (names::card(&file.path), blob) else {
             return Ok(None);
         };
-        let id = match self
+        if let Some(head) = self
             .snapshot
             .head(&path)
             .filter(|head| head.blob.oid() == blob)
         {
-            Some(head) => Some(head.id),
-            None => {
-                let content = self.repo.find_blob(blob)?;
-                Card::read(&String::from_utf8_lossy(content.content()))
-                    .0
-                    .id()
-            }
-        };
-        self.ids.insert(file.path.clone(), id);
-        Ok(id)
+            return Ok(Some(head.id));
+        }
+        let content = self.repo.find_blob(blob)?;
+        Ok(Card::read(&String::from_utf8_lossy(content.content()))
+            .0
+            .id())
     }
 }

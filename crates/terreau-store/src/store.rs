@@ -3,20 +3,22 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::ArcSwap;
 use chrono::{DateTime, Utc};
-use git2::{ErrorCode, Repository};
+use git2::Repository;
 use moka::sync::Cache;
-use terreau_card::CardPath;
 
 use crate::heads_cache::HeadsCache;
 use crate::lock::{self, DirLock};
 use crate::{
-    BlobId, CardText, Change, CommitId, Finding, Head, LoggedCommit, Published, Snapshot,
-    StoreError, found, load, log, repo, verify,
+    BlobId, Change, CommitId, Finding, Head, Published, Snapshot, StoreError, found, load, repo,
+    verify,
 };
+
+mod reading;
 
 /// How many bytes of text are kept in memory.
 const TEXT_CACHE_BYTES: u64 = 32 << 20;
@@ -57,6 +59,8 @@ pub struct Store {
     snapshot: ArcSwap<Snapshot>,
     texts: Cache<BlobId, Arc<str>>,
     published: Cache<CommitId, ()>,
+    /// Set when the disk did not take what was written: nothing that it says after that can be believed.
+    stopped: AtomicBool,
     // Let go last: everything above closes the repository first.
     _lock: DirLock,
 }
@@ -135,13 +139,19 @@ impl Store {
                 .max_capacity(TEXT_CACHE_BYTES)
                 .build(),
             published: Cache::new(PUBLISHED_CACHE),
+            stopped: AtomicBool::new(false),
             _lock: lock,
         })
     }
 
-    /// Says whether a data folder holds a commons.
+    /// Says whether a data folder holds a commons: a repository with something published in it.
     pub fn exists(dir: &Path) -> bool {
-        dir.join("commons.git").join("HEAD").exists()
+        let git_dir = dir.join("commons.git");
+        let packed = || {
+            fs::read_to_string(git_dir.join("packed-refs"))
+                .is_ok_and(|refs| refs.contains(repo::MAIN))
+        };
+        git_dir.join("HEAD").exists() && (git_dir.join(repo::MAIN).exists() || packed())
     }
 
     /// Returns the bare repository, for `git upload-pack`.
@@ -160,7 +170,17 @@ impl Store {
     /// `Conflict`, `Refused`, `Unacceptable`, `Exists`, `Missing`: nothing was written. `Busy`: another program moves
     /// the branch. `Unavailable`, `Damaged`: the disk failed.
     pub fn publish(&self, change: Change, now: DateTime<Utc>) -> Result<Published, StoreError> {
-        self.publish_change(&change, now)
+        if self.stopped.load(Ordering::Acquire) {
+            return Err(StoreError::Unavailable(
+                "the disk did not keep what was written; nothing is published until it is looked at and the program starts again".into(),
+            ));
+        }
+        let published = self.publish_change(&change, now);
+        if published.as_ref().is_err_and(StoreError::is_unsynced) {
+            tracing::error!("the disk refused to sync: publishing stops, reading goes on");
+            self.stopped.store(true, Ordering::Release);
+        }
+        published
     }
 
     /// Reads what another program published, a push for example; costs one look at the branch when there is nothing.
@@ -169,65 +189,6 @@ impl Store {
     /// Those of reading.
     pub fn refresh(&self) -> Result<Arc<Snapshot>, StoreError> {
         self.present(&mut self.writer())
-    }
-
-    /// Says whether a commit is part of the published history. Nothing else is ever shown: proposals and what was
-    /// withdrawn live in the same repository.
-    ///
-    /// # Errors
-    /// Those of reading.
-    pub fn is_published(&self, commit: &CommitId) -> Result<bool, StoreError> {
-        self.read(|repo| self.is_published_in(repo, commit))
-    }
-
-    /// Returns the text of a card in one published version; `None` when the card was not there then.
-    ///
-    /// # Errors
-    /// `Missing` when the commit is not part of the published history.
-    pub fn card_at(
-        &self,
-        commit: &CommitId,
-        path: &CardPath,
-    ) -> Result<Option<CardText>, StoreError> {
-        self.read(|repo| self.card_in(repo, commit, path))
-    }
-
-    /// Returns the text of a blob, from memory when it was read before. The name must come from a snapshot or
-    /// from the history, never from a request.
-    ///
-    /// # Errors
-    /// `Missing` when there is no such blob, `Damaged` when it is not text.
-    pub fn text(&self, blob: &BlobId) -> Result<Arc<str>, StoreError> {
-        match self.texts.get(blob) {
-            Some(text) => Ok(text),
-            None => self.read(|repo| self.text_in(repo, blob)),
-        }
-    }
-
-    /// Returns the bytes of a blob. The name must come from a snapshot or from the history, never from a request.
-    ///
-    /// # Errors
-    /// `Missing` when there is no such blob.
-    pub fn blob(&self, blob: &BlobId) -> Result<Vec<u8>, StoreError> {
-        self.read(|repo| Ok(find_blob(repo, blob)?.content().to_vec()))
-    }
-
-    /// Tells the history after a commit, or the whole of it, oldest first; merges follow their first parent.
-    ///
-    /// # Errors
-    /// `Missing`, before anything is told, when the commit is not on the published branch (any more): a projection
-    /// that shows it starts again from nothing.
-    pub fn log_since(
-        &self,
-        commit: Option<&CommitId>,
-        each: &mut dyn FnMut(LoggedCommit),
-    ) -> Result<(), StoreError> {
-        let snapshot = self.snapshot();
-        match commit {
-            Some(commit) => self.read(|repo| log::walk(repo, &snapshot, Some(commit.oid()), each)),
-            // A handle of its own: what libgit2 remembers of a whole history goes with it.
-            None => log::walk(&repo::open(&self.git_dir)?, &snapshot, None, each),
-        }
     }
 
     /// Looks at everything that was promised, and tells what is not as it should be. Nobody publishes meanwhile.
@@ -259,72 +220,6 @@ impl Store {
         snapshot
     }
 
-    /// Keeps a text that was just written.
-    pub(crate) fn remember(&self, blob: BlobId, bytes: &[u8]) {
-        if let Ok(text) = std::str::from_utf8(bytes) {
-            self.texts.insert(blob, text.into());
-        }
-    }
-
-    pub(crate) fn text_in(&self, repo: &Repository, blob: &BlobId) -> Result<Arc<str>, StoreError> {
-        if let Some(text) = self.texts.get(blob) {
-            return Ok(text);
-        }
-        let content = find_blob(repo, blob)?;
-        let text = std::str::from_utf8(content.content())
-            .map_err(|_| StoreError::Damaged(format!("{blob} is not UTF-8 text")))?;
-        let text: Arc<str> = text.into();
-        self.texts.insert(*blob, Arc::clone(&text));
-        Ok(text)
-    }
-
-    pub(crate) fn card_in(
-        &self,
-        repo: &Repository,
-        commit: &CommitId,
-        path: &CardPath,
-    ) -> Result<Option<CardText>, StoreError> {
-        if !self.is_published_in(repo, commit)? {
-            return Err(StoreError::missing(commit));
-        }
-        let tree = repo.find_commit(commit.oid())?.tree()?;
-        let blob = match tree.get_path(Path::new(&path.file())) {
-            Ok(entry) => BlobId::of(entry.id()),
-            Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
-            Err(error) => return Err(error.into()),
-        };
-        let text = self.text_in(repo, &blob)?;
-        Ok(Some(CardText {
-            path: path.clone(),
-            blob,
-            text,
-        }))
-    }
-
-    pub(crate) fn is_published_in(
-        &self,
-        repo: &Repository,
-        commit: &CommitId,
-    ) -> Result<bool, StoreError> {
-        let snapshot = self.snapshot();
-        if commit == snapshot.commit() || self.published.contains_key(commit) {
-            return Ok(true);
-        }
-        match repo.find_commit(commit.oid()) {
-            Ok(_) => {}
-            Err(error) if matches!(error.code(), ErrorCode::NotFound | ErrorCode::Invalid) => {
-                return Ok(false);
-            }
-            Err(error) => return Err(error.into()),
-        }
-        // The published branch only grows: what is published stays so, and is asked once.
-        let published = repo.graph_descendant_of(snapshot.commit().oid(), commit.oid())?;
-        if published {
-            self.published.insert(*commit, ());
-        }
-        Ok(published)
-    }
-
     /// Gives the writer a fresh handle now and then.
     pub(crate) fn renew(&self, writer: &mut Writer) -> Result<(), StoreError> {
         writer.uses += 1;
@@ -333,32 +228,6 @@ impl Store {
             writer.uses = 0;
         }
         Ok(())
-    }
-
-    /// Lends a handle for reading: handles are not shared between threads, but outlive a request.
-    fn read<T>(
-        &self,
-        with: impl FnOnce(&Repository) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
-        let idle = self
-            .readers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
-        let mut handle = match idle {
-            Some(handle) => handle,
-            None => Handle {
-                repo: repo::open(&self.git_dir)?,
-                uses: 0,
-            },
-        };
-        let answer = with(&handle.repo);
-        handle.uses += 1;
-        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
-        if handle.uses < HANDLE_USES && readers.len() < IDLE_READERS {
-            readers.push(handle);
-        }
-        answer
     }
 }
 
@@ -383,15 +252,4 @@ pub fn forget_heads(dir: &Path) -> io::Result<()> {
 
 fn heads_file(dir: &Path) -> PathBuf {
     dir.join("cache").join("heads.log")
-}
-
-fn find_blob<'repo>(
-    repo: &'repo Repository,
-    blob: &BlobId,
-) -> Result<git2::Blob<'repo>, StoreError> {
-    repo.find_blob(blob.oid())
-        .map_err(|error| match error.code() {
-            ErrorCode::NotFound => StoreError::missing(blob),
-            _ => error.into(),
-        })
 }

@@ -199,3 +199,90 @@ fn old_versions_stay_readable() {
             .is_none()
     );
 }
+
+#[test]
+fn cards_that_trade_places_are_paired_by_identity() {
+    // Only another program can do this in one commit: b takes the place of c, c that of b.
+    let dir = folder();
+    let store = three_pages(dir.path());
+    let first = *store.snapshot().commit();
+    let snapshot = store.snapshot();
+    let (b, c) = (
+        snapshot.head(&path("pages/b")).unwrap(),
+        snapshot.head(&path("pages/c")).unwrap(),
+    );
+    let a = snapshot.head(&path("pages/a")).unwrap();
+    let entries = [("a.md", a.blob), ("b.md", c.blob), ("d.md", b.blob)];
+    let lines: String = entries
+        .iter()
+        .map(|(name, blob)| format!("100644 blob {blob}\t{name}\n"))
+        .collect();
+    let pages = made(&store, &["mktree"], &lines);
+    let config = git(&store, &["rev-parse", "main:commons.toml"]);
+    let root = made(
+        &store,
+        &["mktree"],
+        &format!(
+            "100644 blob {}\tcommons.toml\n040000 tree {pages}\tpages\n",
+            config.trim()
+        ),
+    );
+    let as_x = ["-c", "user.name=x", "-c", "user.email=x@x"];
+    let commit = git(
+        &store,
+        &[
+            &as_x[..],
+            &["commit-tree", "-p", "main", "-m", "échange", &root],
+        ]
+        .concat(),
+    );
+    git(&store, &["update-ref", "refs/heads/main", commit.trim()]);
+
+    let expected = [
+        ("pages/b.md", Some("pages/c.md"), c.id),
+        ("pages/d.md", Some("pages/b.md"), b.id),
+    ];
+    for told in [&log(&store, Some(&first))[0], &log(&store, None)[1]] {
+        let shape = told.changes.iter().map(|file| {
+            (
+                file.path.as_str(),
+                file.old_path.as_deref(),
+                file.card.unwrap(),
+            )
+        });
+        assert_eq!(shape.collect::<Vec<_>>(), expected);
+        assert!(
+            told.changes
+                .iter()
+                .all(|file| !file.created && file.blob.is_some())
+        );
+    }
+    assert_eq!(
+        store.refresh().unwrap().by_id(&b.id).unwrap().path,
+        path("pages/d")
+    );
+}
+
+/// Runs a command of git that reads something, and returns the name of what it made.
+fn made(store: &Store, arguments: &[&str], input: &str) -> String {
+    use std::io::Write as _;
+    use std::process::{Command, Stdio};
+    let mut child = Command::new("git")
+        .arg("-C")
+        .arg(store.git_dir())
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(input.as_bytes())
+        .unwrap();
+    String::from_utf8(child.wait_with_output().unwrap().stdout)
+        .unwrap()
+        .trim()
+        .to_owned()
+}

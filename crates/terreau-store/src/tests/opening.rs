@@ -174,6 +174,7 @@ fn an_empty_bare_repository_is_filled() {
     let dir = folder();
     let git_dir = dir.path().join("commons.git");
     git2::Repository::init_bare(&git_dir).unwrap();
+    assert!(!Store::exists(dir.path()), "nothing is published there yet");
     let store = three_pages(dir.path());
     assert_eq!(read_files(&git_dir).unwrap().len(), 4);
     assert_sound(&store);

@@ -1,7 +1,7 @@
 //! Names of objects, messages and their trailers.
 
 use crate::testing::{self, moment};
-use crate::{BlobId, CommitId, message};
+use crate::{BlobId, CommitId, StoreError, message};
 
 #[test]
 fn only_full_names_of_objects_are_read() {
@@ -108,4 +108,21 @@ fn no_name_is_too_strange_to_be_credited() {
                 .ends_with("@users.commun.example")
         );
     }
+}
+
+#[test]
+fn a_disk_that_does_not_sync_is_told_from_one_that_is_full() {
+    use git2::{Error, ErrorClass, ErrorCode};
+    let answer =
+        |class, message| StoreError::from(Error::new(ErrorCode::GenericError, class, message));
+    assert!(
+        answer(
+            ErrorClass::Os,
+            "failed to fsync 'main.lock': Input/output error"
+        )
+        .is_unsynced()
+    );
+    assert!(!answer(ErrorClass::Os, "failed to write: No space left on device").is_unsynced());
+    assert!(!answer(ErrorClass::Reference, "fsync").is_unsynced());
+    assert!(!StoreError::Busy("fsync".to_owned()).is_unsynced());
 }
