@@ -106,10 +106,7 @@ impl Bodies {
         let mut answer = if self.is_held(request) {
             HttpResponse::new(StatusCode::NOT_MODIFIED)
         } else {
-            let mut answer = HttpResponse::with_body(
-                StatusCode::OK,
-                BoxBody::new(bytes.clone()),
-            );
+            let mut answer = HttpResponse::with_body(StatusCode::OK, BoxBody::new(bytes.clone()));
             answer
                 .headers_mut()
                 .insert(header::CONTENT_TYPE, content_type);
@@ -123,10 +120,7 @@ impl Bodies {
         let headers = answer.headers_mut();
         headers.insert(header::ETAG, etag.clone());
         headers.insert(header::CACHE_CONTROL, cache_control);
-        headers.insert(
-            header::VARY,
-            HeaderValue::from_static(VARY),
-        );
+        headers.insert(header::VARY, HeaderValue::from_static(VARY));
         answer
     }
 
@@ -138,7 +132,12 @@ impl Bodies {
 }
 
 /// Answers 200 with a body that is not kept, or 304 when the request holds it already; the front compresses it.
-pub fn fresh(request: &HttpRequest, label: &str, body: Bytes, content_type: HeaderValue) -> HttpResponse {
+pub fn fresh(
+    request: &HttpRequest,
+    label: &str,
+    body: Bytes,
+    content_type: HeaderValue,
+) -> HttpResponse {
     let stem = stem(label, &body);
     let is_held = request
         .headers()
@@ -149,11 +148,14 @@ pub fn fresh(request: &HttpRequest, label: &str, body: Bytes, content_type: Head
         HttpResponse::new(StatusCode::NOT_MODIFIED)
     } else {
         let mut answer = HttpResponse::with_body(StatusCode::OK, BoxBody::new(body));
-        answer.headers_mut().insert(header::CONTENT_TYPE, content_type);
+        answer
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, content_type);
         answer
     };
     let headers = answer.headers_mut();
-    let etag = HeaderValue::from_str(&format!("W/\"{stem}\"")).expect("hexadecimal digits and dashes are a header value");
+    let etag = HeaderValue::from_str(&format!("W/\"{stem}\""))
+        .expect("hexadecimal digits and dashes are a header value");
     headers.insert(header::ETAG, etag);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(ANONYMOUS));
     headers.insert(header::VARY, HeaderValue::from_static(VARY));
@@ -162,13 +164,23 @@ pub fn fresh(request: &HttpRequest, label: &str, body: Bytes, content_type: Head
 
 /// Compresses an answer made for one request, quickly, as the request accepts.
 pub fn compress_once(request: &HeaderMap, answer: HttpResponse) -> HttpResponse {
-    let is_text = answer.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|kind| {
-        kind.starts_with("text/") || kind.starts_with("application/json") || kind.contains("+json") || kind.contains("xml")
-    });
+    let is_text = answer
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|kind| {
+            kind.starts_with("text/")
+                || kind.starts_with("application/json")
+                || kind.contains("+json")
+                || kind.contains("xml")
+        });
     if !is_text || answer.headers().contains_key(header::CONTENT_ENCODING) {
         return answer;
     }
-    let accepted = request.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let accepted = request
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("");
     let (answer, body) = answer.into_parts();
     let bytes = match body.try_into_bytes() {
         Ok(bytes) => bytes,
@@ -180,7 +192,9 @@ pub fn compress_once(request: &HeaderMap, answer: HttpResponse) -> HttpResponse 
         _ if accepts(accepted, "gzip") => gzip(&bytes, Effort::Once).map(|bytes| (bytes, "gzip")),
         _ => None,
     };
-    let Some((bytes, encoding)) = compressed else { return answer.set_body(BoxBody::new(bytes)) };
+    let Some((bytes, encoding)) = compressed else {
+        return answer.set_body(BoxBody::new(bytes));
+    };
     let mut answer = answer.set_body(BoxBody::new(bytes));
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
@@ -316,80 +330,4 @@ pub struct Made {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn headers(pairs: &[(header::HeaderName, &str)]) -> HeaderMap {
-        pairs
-            .iter()
-            .map(|(name, value)| (name.clone(), HeaderValue::from_str(value).unwrap()))
-            .collect()
-    }
-
-    #[test]
-    fn the_smallest_accepted_encoding_is_chosen() {
-        let bodies = Bodies::prepare("une phrase, ".repeat(100), "abcdef", Effort::Kept);
-        for (accepted, chosen) in [
-            ("gzip, deflate, br, zstd", Some("br")),
-            ("gzip", Some("gzip")),
-            ("br;q=0, gzip;q=0.5", Some("gzip")),
-            ("identity", None),
-            ("brrr", None),
-        ] {
-            let request = headers(&[(header::ACCEPT_ENCODING, accepted)]);
-            let (bytes, encoding, etag) = bodies.choose(&request);
-            assert_eq!(encoding, chosen, "{accepted}");
-            assert_eq!(encoding.is_some(), bytes.len() < bodies.identity().len());
-            assert!(etag.to_str().unwrap().starts_with("\"abcdef-"));
-        }
-    }
-
-    #[test]
-    fn a_held_body_is_recognised_whatever_its_encoding() {
-        let bodies = Bodies::prepare("une phrase, ".repeat(100), "abcdef", Effort::Kept);
-        let br = bodies
-            .choose(&headers(&[(header::ACCEPT_ENCODING, "br")]))
-            .2
-            .to_str()
-            .unwrap()
-            .to_owned();
-        assert!(bodies.is_held(&headers(&[(header::IF_NONE_MATCH, &br)])));
-        assert!(bodies.is_held(&headers(&[(
-            header::IF_NONE_MATCH,
-            &format!("\"other\", W/{br}")
-        )])));
-        assert!(!bodies.is_held(&headers(&[(header::IF_NONE_MATCH, "\"abcdef\"")])));
-        assert!(!bodies.is_held(&HeaderMap::new()));
-    }
-
-    #[test]
-    fn small_bodies_are_not_compressed() {
-        let bodies = Bodies::prepare("ok", "", Effort::Kept);
-        assert_eq!(
-            bodies
-                .choose(&headers(&[(header::ACCEPT_ENCODING, "br")]))
-                .1,
-            None
-        );
-    }
-
-    #[test]
-    fn pages_show_one_commit_and_keep_their_bytes_when_nothing_moved() {
-        let cache = PageCache::new(1 << 20);
-        let commit =
-            |digit: &str| CommitId::parse(&digit.repeat(40)).expect("forty digits are a commit id");
-        let made = |text: &str| Made {
-            body: Bytes::from(text.to_owned()),
-            label: "blob".into(),
-            content_type: HeaderValue::from_static("text/html"),
-        };
-        let first = cache.keep("/a", Language::French, commit("1"), made("texte"));
-        assert!(cache.get("/a", Language::French, &commit("1")).is_some());
-        assert!(cache.get("/a", Language::English, &commit("1")).is_none());
-        assert!(cache.get("/a", Language::French, &commit("2")).is_none());
-        let second = cache.keep("/a", Language::French, commit("2"), made("texte"));
-        assert!(Arc::ptr_eq(&first.bodies, &second.bodies));
-        let third = cache.keep("/a", Language::French, commit("3"), made("autre"));
-        assert!(!Arc::ptr_eq(&first.bodies, &third.bodies));
-    }
-}
+mod tests;

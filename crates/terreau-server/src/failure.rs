@@ -133,16 +133,18 @@ pub struct NextStep {
 pub struct Failure {
     /// What kind of failure it is.
     pub kind: FailureKind,
+    /// The rest, boxed: failures are rare, and every answer has room for one.
+    more: Box<More>,
+}
+
+#[derive(Debug, Default)]
+struct More {
     message: Option<&'static str>,
     argument: Option<(&'static str, String)>,
-    /// What one can do now, best first.
-    pub next_steps: Vec<NextStep>,
-    /// Members that the problem document has beside the usual ones.
-    pub details: Map<String, Value>,
-    /// Seconds after which to try again.
-    pub retry_after: Option<u32>,
-    /// What lies behind; logged, never shown.
-    pub source: Option<anyhow::Error>,
+    next_steps: Vec<NextStep>,
+    details: Map<String, Value>,
+    retry_after: Option<u32>,
+    source: Option<anyhow::Error>,
 }
 
 impl Failure {
@@ -150,13 +152,23 @@ impl Failure {
     pub fn of(kind: FailureKind) -> Failure {
         Failure {
             kind,
-            message: None,
-            argument: None,
-            next_steps: Vec::new(),
-            details: Map::new(),
-            retry_after: None,
-            source: None,
+            more: Box::default(),
         }
+    }
+
+    /// Returns what one can do now, best first.
+    pub fn next_steps(&self) -> &[NextStep] {
+        &self.more.next_steps
+    }
+
+    /// Returns after how many seconds to try again.
+    pub fn seconds_to_wait(&self) -> Option<u32> {
+        self.more.retry_after
+    }
+
+    /// Returns what lies behind; it is logged, never shown.
+    pub fn source(&self) -> Option<&anyhow::Error> {
+        self.more.source.as_ref()
     }
 
     /// Nobody is signed in; the page offers to, and comes back to `here`.
@@ -171,30 +183,29 @@ impl Failure {
 
     /// Something failed on our side; it is logged with its chain.
     pub fn unexpected(source: impl Into<anyhow::Error>) -> Failure {
-        Failure {
-            source: Some(source.into()),
-            ..Failure::of(FailureKind::Unexpected)
-        }
+        let mut failure = Failure::of(FailureKind::Unexpected);
+        failure.more.source = Some(source.into());
+        failure
     }
 
     /// Says something more precise than the usual message of the kind.
     #[must_use]
     pub fn message(mut self, key: &'static str) -> Failure {
-        self.message = Some(key);
+        self.more.message = Some(key);
         self
     }
 
     /// Gives the message its argument.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Failure {
-        self.argument = Some((name, value.into()));
+        self.more.argument = Some((name, value.into()));
         self
     }
 
     /// Adds something to do next.
     #[must_use]
     pub fn next(mut self, key: &'static str, href: impl Into<String>) -> Failure {
-        self.next_steps.push(NextStep {
+        self.more.next_steps.push(NextStep {
             key,
             href: href.into(),
         });
@@ -204,14 +215,14 @@ impl Failure {
     /// Adds a member to the problem document.
     #[must_use]
     pub fn detail(mut self, name: &str, value: impl Into<Value>) -> Failure {
-        self.details.insert(name.to_owned(), value.into());
+        self.more.details.insert(name.to_owned(), value.into());
         self
     }
 
     /// Says when to try again.
     #[must_use]
     pub fn retry_after(mut self, seconds: u32) -> Failure {
-        self.retry_after = Some(seconds);
+        self.more.retry_after = Some(seconds);
         self
     }
 
@@ -222,11 +233,11 @@ impl Failure {
 
     /// Says why, in a sentence or two.
     pub fn explanation(&self, words: Words) -> String {
-        let key = self.message.map_or_else(
+        let key = self.more.message.map_or_else(
             || Cow::Owned(format!("failure-{}-message", self.kind.word())),
             Cow::Borrowed,
         );
-        match &self.argument {
+        match &self.more.argument {
             Some((name, value)) => words.tell(&key, name, value),
             None => words.say(&key),
         }
@@ -243,7 +254,7 @@ impl Failure {
         problem.insert("status".into(), self.kind.status().as_u16().into());
         problem.insert("detail".into(), self.explanation(words).into());
         problem.insert("instance".into(), instance.into());
-        problem.extend(self.details.clone());
+        problem.extend(self.more.details.clone());
         Value::Object(problem)
     }
 }

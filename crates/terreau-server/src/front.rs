@@ -154,7 +154,7 @@ fn finished(site: &Site, request: &HttpRequest, answer: HttpResponse) -> HttpRes
 /// Returns a failure as the reader can use it: a page in their language, or a problem document under `/api`.
 fn failed(site: &Site, request: &HttpRequest, failure: &Failure) -> HttpResponse {
     let path = reader::path_and_query(request);
-    if let Some(source) = &failure.source {
+    if let Some(source) = failure.source() {
         tracing::error!(error = format!("{source:#}"), method = %request.method(), path, "a request failed");
     }
     let reader = request
@@ -185,7 +185,7 @@ fn failed(site: &Site, request: &HttpRequest, failure: &Failure) -> HttpResponse
     if failure.kind == FailureKind::Anonymous {
         headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
-    if let Some(seconds) = failure.retry_after {
+    if let Some(seconds) = failure.seconds_to_wait() {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     answer

@@ -49,6 +49,8 @@ pub struct Layout {
     pub licence: (String, String),
     /// The name in the navigation of the page shown, such as `search`, for `aria-current`.
     pub section: &'static str,
+    /// What the person just did, told once on the page that follows.
+    pub notice: Option<String>,
 }
 
 impl Layout {
@@ -82,6 +84,7 @@ impl Layout {
                 |licence| (licence.name.to_string(), licence.url.to_string()),
             ),
             section: "",
+            notice: done(reader),
         }
     }
 
@@ -131,6 +134,20 @@ impl Layout {
     }
 }
 
+/// Says what the person just did, from the word that a form left in the address (`?fait=publiee`).
+fn done(reader: &Reader) -> Option<String> {
+    reader.account()?;
+    let (_, query) = reader.here.split_once('?')?;
+    let word = query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("fait="))?;
+    let is_word = word.bytes().all(|byte| byte.is_ascii_lowercase());
+    reader
+        .words()
+        .maybe(&format!("edit-done-{word}"))
+        .filter(|_| is_word)
+}
+
 /// Answers with a page made for this request alone: signed-in readers, forms, errors.
 ///
 /// # Errors
@@ -145,32 +162,64 @@ pub fn page(status: StatusCode, template: &impl Template) -> Answer {
 ///
 /// # Errors
 /// `Unexpected` when the template cannot be filled.
-pub async fn kept(site: &Data<Site>, request: &HttpRequest, reader: &Reader, commit: &CommitId, label: &str, template: &impl Template) -> Answer {
+pub async fn kept(
+    site: &Data<Site>,
+    request: &HttpRequest,
+    reader: &Reader,
+    commit: &CommitId,
+    label: &str,
+    template: &impl Template,
+) -> Answer {
     let body = Bytes::from(template.render()?);
     if !is_anonymous(site, request, reader) {
-        return Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(body));
+        return Ok(HttpResponse::Ok()
+            .content_type("text/html; charset=utf-8")
+            .body(body));
     }
     // Whatever follows the question mark makes no other page; only the language does.
-    let is_plain = request.uri().query().is_none_or(|query| matches!(query, "lang=fr" | "lang=en"));
+    let is_plain = request
+        .uri()
+        .query()
+        .is_none_or(|query| matches!(query, "lang=fr" | "lang=en"));
     if !is_plain {
         return Ok(fresh(request, label, body, HTML));
     }
-    let made = Made { body, label: label.to_owned(), content_type: HTML };
-    let (site, address, language, commit) = (site.clone(), path_and_query(request).to_owned(), reader.language, *commit);
+    let made = Made {
+        body,
+        label: label.to_owned(),
+        content_type: HTML,
+    };
+    let (site, address, language, commit) = (
+        site.clone(),
+        path_and_query(request).to_owned(),
+        reader.language,
+        *commit,
+    );
     let page = actix_web::web::block(move || site.pages.keep(&address, language, commit, made))
         .await
         .map_err(Failure::unexpected)?;
-    Ok(page.bodies.answer(request.headers(), page.content_type.clone(), HeaderValue::from_static(ANONYMOUS)))
+    Ok(page.bodies.answer(
+        request.headers(),
+        page.content_type.clone(),
+        HeaderValue::from_static(ANONYMOUS),
+    ))
 }
 
 /// Answers with a page made for this request but the same for every anonymous reader: known by its `ETag`, not kept.
 ///
 /// # Errors
 /// `Unexpected` when the template cannot be filled.
-pub fn made_now(site: &Site, request: &HttpRequest, reader: &Reader, template: &impl Template) -> Answer {
+pub fn made_now(
+    site: &Site,
+    request: &HttpRequest,
+    reader: &Reader,
+    template: &impl Template,
+) -> Answer {
     let body = Bytes::from(template.render()?);
     if !is_anonymous(site, request, reader) {
-        return Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(body));
+        return Ok(HttpResponse::Ok()
+            .content_type("text/html; charset=utf-8")
+            .body(body));
     }
     Ok(fresh(request, "", body, HTML))
 }
@@ -202,7 +251,7 @@ impl FailurePage {
     pub fn of(site: &Site, reader: &Reader, failure: &Failure) -> FailurePage {
         let words = reader.words();
         let mut next_steps: Vec<_> = failure
-            .next_steps
+            .next_steps()
             .iter()
             .map(|step| (words.say(step.key), step.href.clone()))
             .collect();

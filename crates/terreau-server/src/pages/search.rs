@@ -27,13 +27,22 @@ struct Asked {
 
 impl Asked {
     fn read(query: &str, snapshot: &Snapshot) -> Asked {
-        let mut asked = Asked { page: 1, ..Asked::default() };
+        let mut asked = Asked {
+            page: 1,
+            ..Asked::default()
+        };
         for (name, value) in pairs(query) {
             match name.as_str() {
                 "q" => asked.text = value.trim().chars().take(LONGEST).collect(),
-                "kind" => asked.kinds.extend(value.parse::<Kind>().ok().filter(|kind| !asked.kinds.contains(kind))),
+                "kind" => asked.kinds.extend(
+                    value
+                        .parse::<Kind>()
+                        .ok()
+                        .filter(|kind| !asked.kinds.contains(kind)),
+                ),
                 "topic" => {
-                    let is_known = snapshot.config().term("topics", &value).is_some() && !asked.topics.contains(&value);
+                    let is_known = snapshot.config().term("topics", &value).is_some()
+                        && !asked.topics.contains(&value);
                     asked.topics.extend(is_known.then_some(value));
                 }
                 "page" => asked.page = value.parse().unwrap_or(1).clamp(1, LAST_PAGE),
@@ -45,7 +54,11 @@ impl Asked {
 
     /// Returns the address that asks this.
     fn url(&self) -> String {
-        let page = if self.page > 1 { self.page.to_string() } else { String::new() };
+        let page = if self.page > 1 {
+            self.page.to_string()
+        } else {
+            String::new()
+        };
         let mut pairs = vec![("q", self.text.as_str())];
         pairs.extend(self.kinds.iter().map(|kind| ("kind", kind.as_str())));
         pairs.extend(self.topics.iter().map(|topic| ("topic", topic.as_str())));
@@ -54,7 +67,10 @@ impl Asked {
     }
 
     fn with_kind(&self, kind: Kind) -> Asked {
-        let mut other = Asked { page: 1, ..self.clone() };
+        let mut other = Asked {
+            page: 1,
+            ..self.clone()
+        };
         match other.kinds.iter().position(|its| *its == kind) {
             Some(index) => drop(other.kinds.remove(index)),
             None => other.kinds.push(kind),
@@ -63,7 +79,10 @@ impl Asked {
     }
 
     fn with_topic(&self, topic: &str) -> Asked {
-        let mut other = Asked { page: 1, ..self.clone() };
+        let mut other = Asked {
+            page: 1,
+            ..self.clone()
+        };
         match other.topics.iter().position(|its| its == topic) {
             Some(index) => drop(other.topics.remove(index)),
             None => other.topics.push(topic.to_owned()),
@@ -72,11 +91,18 @@ impl Asked {
     }
 
     fn saying(&self, text: &str) -> Asked {
-        Asked { text: text.to_owned(), page: 1, ..self.clone() }
+        Asked {
+            text: text.to_owned(),
+            page: 1,
+            ..self.clone()
+        }
     }
 
     fn at(&self, page: usize) -> Asked {
-        Asked { page, ..self.clone() }
+        Asked {
+            page,
+            ..self.clone()
+        }
     }
 
     fn query(&self) -> Query {
@@ -92,7 +118,10 @@ impl Asked {
 
 /// Reads the pairs of a query; what is not UTF-8 is read as well as can be.
 fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
-    actix_web::web::Query::<Vec<(String, String)>>::from_query(query).map(|pairs| pairs.into_inner()).unwrap_or_default().into_iter()
+    actix_web::web::Query::<Vec<(String, String)>>::from_query(query)
+        .map(|pairs| pairs.into_inner())
+        .unwrap_or_default()
+        .into_iter()
 }
 
 /// A choice of a filter.
@@ -148,17 +177,29 @@ pub async fn show(request: HttpRequest, reader: Reader, site: Data<Site>) -> Ans
     let words = reader.words();
     let heading = heading(&asked, answer.total, words);
     let pages = answer.total.div_ceil(PER_PAGE).max(1);
-    let ways_out = if answer.total == 0 { ways_out(&site, &asked, &snapshot, &reader).await? } else { Vec::new() };
+    let ways_out = if answer.total == 0 {
+        ways_out(&site, &asked, &snapshot, &reader).await?
+    } else {
+        Vec::new()
+    };
     let page = SearchPage {
-        layout: Layout::new(&site, &reader, heading.clone()).searching(Some(asked.text.clone())).within("search"),
+        layout: Layout::new(&site, &reader, heading.clone())
+            .searching(Some(asked.text.clone()))
+            .within("search"),
         heading,
         widened: answer.widened,
-        suggestion: answer.suggestion.map(|text| (asked.saying(&text).url(), text)),
+        suggestion: answer
+            .suggestion
+            .map(|text| (asked.saying(&text).url(), text)),
         chips: chips(&asked, &snapshot, &reader),
         clear: url::with_query("/recherche", &[("q", &asked.text)]),
         kinds: kinds(&asked, &answer.kinds, &snapshot, &reader),
         topics: topics(&asked, &answer.topics, &snapshot, &reader),
-        found: answer.hits.into_iter().map(|hit| found(hit, &snapshot, &reader)).collect(),
+        found: answer
+            .hits
+            .into_iter()
+            .map(|hit| found(hit, &snapshot, &reader))
+            .collect(),
         previous: (asked.page > 1).then(|| asked.at(asked.page.min(pages + 1) - 1).url()),
         next: (asked.page < pages).then(|| asked.at(asked.page + 1).url()),
         place: words.tell_two("search-place", "page", asked.page, "pages", pages),
@@ -169,31 +210,59 @@ pub async fn show(request: HttpRequest, reader: Reader, site: Data<Site>) -> Ans
 
 fn heading(asked: &Asked, total: usize, words: Words) -> String {
     let count = words.tell("search-count", "count", total);
-    if asked.text.is_empty() { count } else { words.tell_two("search-count-for", "count", &count, "text", &asked.text) }
+    if asked.text.is_empty() {
+        count
+    } else {
+        words.tell_two("search-count-for", "count", &count, "text", &asked.text)
+    }
 }
 
 fn kind_label(kind: Kind, snapshot: &Snapshot, reader: &Reader) -> String {
-    snapshot.config().kind(kind).label.get(reader.language).to_owned()
+    snapshot
+        .config()
+        .kind(kind)
+        .label
+        .get(reader.language)
+        .to_owned()
 }
 
 fn chips(asked: &Asked, snapshot: &Snapshot, reader: &Reader) -> Vec<Chip> {
-    let kinds = asked.kinds.iter().map(|kind| Chip { label: kind_label(*kind, snapshot, reader), href: asked.with_kind(*kind).url() });
+    let kinds = asked.kinds.iter().map(|kind| Chip {
+        label: kind_label(*kind, snapshot, reader),
+        href: asked.with_kind(*kind).url(),
+    });
     let topics = asked.topics.iter().map(|topic| Chip {
-        label: snapshot.config().label("topics", topic, reader.language).to_owned(),
+        label: snapshot
+            .config()
+            .label("topics", topic, reader.language)
+            .to_owned(),
         href: asked.with_topic(topic).url(),
     });
     kinds.chain(topics).collect()
 }
 
 /// Every kind that would give something, and the chosen ones even when they give nothing.
-fn kinds(asked: &Asked, counts: &[(Kind, usize)], snapshot: &Snapshot, reader: &Reader) -> Vec<Choice> {
+fn kinds(
+    asked: &Asked,
+    counts: &[(Kind, usize)],
+    snapshot: &Snapshot,
+    reader: &Reader,
+) -> Vec<Choice> {
     Kind::ALL
         .into_iter()
         .filter_map(|kind| {
-            let count = counts.iter().find(|(its, _)| *its == kind).map_or(0, |(_, count)| *count);
+            let count = counts
+                .iter()
+                .find(|(its, _)| *its == kind)
+                .map_or(0, |(_, count)| *count);
             let chosen = asked.kinds.contains(&kind);
             (count > 0 || chosen).then(|| Choice {
-                label: snapshot.config().kind(kind).plural.get(reader.language).to_owned(),
+                label: snapshot
+                    .config()
+                    .kind(kind)
+                    .plural
+                    .get(reader.language)
+                    .to_owned(),
                 count,
                 href: asked.with_kind(kind).url(),
                 chosen,
@@ -202,14 +271,26 @@ fn kinds(asked: &Asked, counts: &[(Kind, usize)], snapshot: &Snapshot, reader: &
         .collect()
 }
 
-fn topics(asked: &Asked, counts: &[(String, usize)], snapshot: &Snapshot, reader: &Reader) -> Vec<Choice> {
-    let chosen_without = asked.topics.iter().filter(|topic| !counts.iter().any(|(code, _)| code == *topic)).map(|topic| (topic.clone(), 0));
+fn topics(
+    asked: &Asked,
+    counts: &[(String, usize)],
+    snapshot: &Snapshot,
+    reader: &Reader,
+) -> Vec<Choice> {
+    let chosen_without = asked
+        .topics
+        .iter()
+        .filter(|topic| !counts.iter().any(|(code, _)| code == *topic))
+        .map(|topic| (topic.clone(), 0));
     counts
         .iter()
         .cloned()
         .chain(chosen_without)
         .map(|(code, count)| Choice {
-            label: snapshot.config().label("topics", &code, reader.language).to_owned(),
+            label: snapshot
+                .config()
+                .label("topics", &code, reader.language)
+                .to_owned(),
             count,
             href: asked.with_topic(&code).url(),
             chosen: asked.topics.contains(&code),
@@ -220,7 +301,11 @@ fn topics(asked: &Asked, counts: &[(String, usize)], snapshot: &Snapshot, reader
 fn found(hit: Hit, snapshot: &Snapshot, reader: &Reader) -> Found {
     let line = snapshot.head(&hit.path).map(|head| {
         let difficulty = head.facts.difficulty.map(|step| step.to_string());
-        let label = difficulty.as_deref().map(|step| snapshot.config().label("difficulties", step, reader.language));
+        let label = difficulty.as_deref().map(|step| {
+            snapshot
+                .config()
+                .label("difficulties", step, reader.language)
+        });
         facts::line(&head.facts, label, reader.words())
     });
     Found {
@@ -233,49 +318,70 @@ fn found(hit: Hit, snapshot: &Snapshot, reader: &Reader) -> Found {
 }
 
 /// Returns what to drop for something to be found, with the count that it gives.
-async fn ways_out(site: &Site, asked: &Asked, snapshot: &Snapshot, reader: &Reader) -> Result<Vec<(String, String)>, crate::Failure> {
+async fn ways_out(
+    site: &Site,
+    asked: &Asked,
+    snapshot: &Snapshot,
+    reader: &Reader,
+) -> Result<Vec<(String, String)>, crate::Failure> {
     let words = reader.words();
     let mut ways = Vec::new();
-    let without_kinds = asked.kinds.iter().map(|kind| (kind_label(*kind, snapshot, reader), asked.with_kind(*kind)));
-    let without_topics = asked
-        .topics
+    let without_kinds = asked
+        .kinds
         .iter()
-        .map(|topic| (snapshot.config().label("topics", topic, reader.language).to_owned(), asked.with_topic(topic)));
+        .map(|kind| (kind_label(*kind, snapshot, reader), asked.with_kind(*kind)));
+    let without_topics = asked.topics.iter().map(|topic| {
+        (
+            snapshot
+                .config()
+                .label("topics", topic, reader.language)
+                .to_owned(),
+            asked.with_topic(topic),
+        )
+    });
     let tries: Vec<(String, Asked)> = without_kinds.chain(without_topics).take(4).collect();
     for (label, other) in tries {
-        let total = site.commons.search(Query { limit: 0, ..other.query() }).await?.total;
+        let total = site
+            .commons
+            .search(Query {
+                limit: 0,
+                ..other.query()
+            })
+            .await?
+            .total;
         if total > 0 {
             let count = words.tell("search-count", "count", total);
-            ways.push((words.tell_two("search-without", "filter", &label, "count", &count), other.url()));
+            ways.push((
+                words.tell_two("search-without", "filter", &label, "count", &count),
+                other.url(),
+            ));
         }
     }
     if !asked.kinds.is_empty() || !asked.topics.is_empty() {
-        let other = Asked { kinds: Vec::new(), topics: Vec::new(), page: 1, ..asked.clone() };
-        let total = site.commons.search(Query { limit: 0, ..other.query() }).await?.total;
+        let other = Asked {
+            kinds: Vec::new(),
+            topics: Vec::new(),
+            page: 1,
+            ..asked.clone()
+        };
+        let total = site
+            .commons
+            .search(Query {
+                limit: 0,
+                ..other.query()
+            })
+            .await?
+            .total;
         if total > 0 {
             let count = words.tell("search-count", "count", total);
-            ways.push((words.tell("search-without-all", "count", &count), other.url()));
+            ways.push((
+                words.tell("search-without-all", "count", &count),
+                other.url(),
+            ));
         }
     }
     Ok(ways)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_says_what_is_asked_and_filters_toggle() {
-        let asked = Asked { text: "l’eau".into(), kinds: vec![Kind::Method], topics: vec!["eau".into()], page: 3 };
-        assert_eq!(asked.url(), "/recherche?q=l%E2%80%99eau&kind=method&topic=eau&page=3");
-        assert_eq!(asked.with_kind(Kind::Method).url(), "/recherche?q=l%E2%80%99eau&topic=eau");
-        assert_eq!(asked.with_kind(Kind::Tool).url(), "/recherche?q=l%E2%80%99eau&kind=method&kind=tool&topic=eau");
-        assert_eq!(asked.with_topic("eau").with_kind(Kind::Method).saying("").url(), "/recherche");
-    }
-
-    #[test]
-    fn hostile_queries_are_read_as_well_as_can_be() {
-        assert_eq!(pairs("q=%FF%FE&kind=%00").count(), pairs("q=%FF%FE&kind=%00").count());
-        assert_eq!(pairs("q=a+b").next(), Some(("q".into(), "a b".into())));
-    }
-}
+mod tests;

@@ -48,24 +48,19 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
 
 /// Returns the literal keys given to `say`, `tell`, `tell_two` or a failure in a text.
 fn keys_used(text: &str) -> BTreeSet<String> {
-    const CALLS: [&str; 9] = [
-        "say(\"",
-        "tell(\"",
-        "tell_two(\"",
-        "maybe(\"",
-        "message(\"",
-        "next(\"",
-        "Failure::new(",
-        "key: \"",
-        "_key(\"",
+    const CALLS: [&str; 6] = [
+        "say(",
+        "tell(",
+        "tell_two(",
+        "maybe(",
+        ".message(",
+        ".next(",
     ];
     let mut keys = BTreeSet::new();
     for call in CALLS {
         for rest in text.split(call).skip(1) {
-            let rest = if call.ends_with('"') {
-                rest
-            } else {
-                rest.split_once('"').map_or("", |(_, rest)| rest)
+            let Some(rest) = rest.trim_start().strip_prefix('"') else {
+                continue;
             };
             let key: String = rest
                 .chars()
@@ -103,13 +98,17 @@ fn both_languages_have_the_same_messages_with_the_same_variables() {
 #[test]
 fn every_message_can_be_said() {
     for (code, language) in [("fr", Language::French), ("en", Language::English)] {
-        for key in messages(code).keys() {
-            assert!(
-                LOCALES
-                    .try_lookup(Words::of(language).identifier(), key)
-                    .is_some(),
-                "{key} in {code} cannot be read"
+        for (key, variables) in messages(code) {
+            let arguments = variables
+                .into_iter()
+                .map(|name| (Cow::Owned(name), FluentValue::from(2)))
+                .collect();
+            let said = LOCALES.try_lookup_complete(
+                Words::of(language).identifier(),
+                &key,
+                Some(&arguments),
             );
+            assert!(said.is_some(), "{key} in {code} cannot be said");
         }
     }
 }
@@ -156,16 +155,26 @@ fn arguments_are_put_into_messages() {
 
 #[test]
 fn keys_made_from_codes_of_the_format_have_their_words() {
-    use terreau_card::schema::{STATUSES, USAGES};
-    let mut keys: Vec<String> = USAGES
+    use terreau_card::schema::{Shape, common_fields, field_in, kind_fields};
+    let words_of = |key: &str, inner: &str| {
+        let field = field_in(terreau_card::Kind::Method, key).expect("every card has the key");
+        let inner = field.shape.fields().iter().find(|field| field.key == inner);
+        match inner.map_or(field.shape, |field| field.shape) {
+            Shape::OneOf(words) => words,
+            shape => panic!("{key} is one of no words: {shape:?}"),
+        }
+    };
+    let mut keys: Vec<String> = words_of("sources", "usage")
         .iter()
         .map(|usage| format!("card-usage-{usage}"))
         .collect();
+    let notices = words_of("status", "")
+        .iter()
+        .filter(|status| **status != "active");
     keys.extend(
-        STATUSES
-            .iter()
-            .filter(|status| **status != "active")
-            .map(|status| format!("card-notice-{status}-title")),
+        notices.flat_map(|status| {
+            ["title", "text"].map(|part| format!("card-notice-{status}-{part}"))
+        }),
     );
     for (prefix, codes) in [
         ("card-nature-", &["observed", "planned", "estimated"][..]),
@@ -188,9 +197,7 @@ fn keys_made_from_codes_of_the_format_have_their_words() {
         keys.extend(codes.iter().map(|code| format!("{prefix}{code}")));
     }
     for kind in terreau_card::Kind::ALL {
-        let fields = terreau_card::schema::COMMON
-            .iter()
-            .chain(terreau_card::schema::kind_fields(kind));
+        let fields = common_fields().iter().chain(kind_fields(kind));
         keys.extend(fields.map(|field| format!("facts-label-{}", field.key.replace('_', "-"))));
     }
     let known = messages("fr");
