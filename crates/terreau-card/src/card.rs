@@ -8,7 +8,9 @@ mod tests;
 
 use std::{ops::Range, sync::Arc};
 
-use crate::{CardId, CardPath, CommonsConfig, Kind, Language, Problem, Section, Value, sections, yaml::Node};
+use crate::{
+    CardId, CardPath, CommonsConfig, Kind, Language, Problem, Section, Value, sections, yaml::Node,
+};
 
 /// The life of a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -120,8 +122,9 @@ impl Card {
 
     /// Makes an empty card, with its keys in the order of the format.
     pub fn new(kind: Kind, id: CardId, language: Language) -> Card {
-        let text =
-            format!("---\nid: {id}\nkind: {kind}\ntitle: \"\"\nsummary: \"\"\nlanguage: {language}\n---\n");
+        let text = format!(
+            "---\nid: {id}\nkind: {kind}\ntitle: \"\"\nsummary: \"\"\nlanguage: {language}\n---\n"
+        );
         Card::read(&text).0
     }
 
@@ -142,7 +145,11 @@ impl Card {
 
     /// Returns the value of a key.
     pub fn value(&self, key: &str) -> Option<&Value> {
-        self.0.values.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+        self.0
+            .values
+            .iter()
+            .find(|(name, _)| name == key)
+            .map(|(_, value)| value)
     }
 
     /// Returns the keys, in the order of the file.
@@ -180,17 +187,25 @@ impl Card {
     /// order of the commons. A section with a code and no text is left out unless it was empty already.
     #[must_use]
     pub fn with_sections(&self, config: &CommonsConfig, sections: &[Section]) -> Card {
-        let body = sections::join(self.body(), self.section_defs(config), self.spoken(config), sections);
+        let body = sections::join(
+            self.body(),
+            self.section_defs(config),
+            self.spoken(config),
+            sections,
+        );
         self.with_body(&body)
     }
 
     /// Returns the language that the card is written in, among ours.
     pub(crate) fn spoken(&self, config: &CommonsConfig) -> Language {
-        self.language().and_then(Language::parse).unwrap_or(config.default_language)
+        self.language()
+            .and_then(Language::parse)
+            .unwrap_or(config.default_language)
     }
 
     fn section_defs<'a>(&self, config: &'a CommonsConfig) -> &'a [crate::SectionDef] {
-        self.kind().map_or(&[], |kind| config.kind(kind).sections.as_slice())
+        self.kind()
+            .map_or(&[], |kind| config.kind(kind).sections.as_slice())
     }
 
     /// Returns the front matter as a tree, when there is one.

@@ -31,7 +31,10 @@ pub fn text_of(bytes: &[u8]) -> Result<&str, Problem> {
 
 /// Checks one card alone, in the order of its lines. The problems of reading it are among those returned.
 pub fn check_card(path: &CardPath, card: &Card, config: &CommonsConfig) -> Vec<Problem> {
-    let mut told = Told { card, problems: card.reading_problems().to_vec() };
+    let mut told = Told {
+        card,
+        problems: card.reading_problems().to_vec(),
+    };
     text::check(&mut told);
     if card.is_readable() {
         front::check(&mut told, config);
@@ -41,6 +44,9 @@ pub fn check_card(path: &CardPath, card: &Card, config: &CommonsConfig) -> Vec<P
     private::check(&mut told);
     in_order(told.problems)
 }
+
+/// Nobody reads more problems of one card, and a hostile one could have a hundred thousand.
+const MOST: usize = 200;
 
 fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
     problems.sort_by_key(|problem| (problem.line, problem.column, problem.severity));
@@ -57,6 +63,10 @@ pub(crate) struct Told<'a> {
 impl Told<'_> {
     /// Tells a rule broken at a byte of the card.
     pub fn tell(&mut self, byte: usize, rule: Rule) {
-        self.problems.push(Problem::at(self.card.text(), byte, rule));
+        if self.problems.len() >= MOST {
+            return;
+        }
+        self.problems
+            .push(Problem::at(self.card.text(), byte, rule));
     }
 }

@@ -12,6 +12,7 @@ pub use rename::{move_links, rename_mentions};
 
 use crate::{
     Card, CardPath, Value, markdown,
+    problem::Places,
     schema::{COMMON, Field, Shape, kind_fields},
     yaml::{Data, Node},
 };
@@ -42,10 +43,16 @@ pub struct ImageMention {
 
 /// Returns every card that a card names, in the order of the file.
 pub fn card_links(card: &Card, path: &CardPath) -> Vec<Mention> {
-    let mut found: Vec<(usize, Mention)> = Vec::new();
+    let mut found: Vec<Mention> = Vec::new();
+    let mut places = Places::new(card.text());
     let mut tell = |to: CardPath, relation: Option<String>, byte: usize| {
-        let (line, column) = card.place(byte);
-        found.push((byte, Mention { to, relation, line, column }));
+        let (line, column) = places.of(byte);
+        found.push(Mention {
+            to,
+            relation,
+            line,
+            column,
+        });
     };
     for named in named_in_front(card) {
         if let Ok(to) = CardPath::parse(&named.text) {
@@ -57,16 +64,17 @@ pub fn card_links(card: &Card, path: &CardPath) -> Vec<Mention> {
             tell(to, None, link.place.start);
         }
     }
-    found.into_iter().map(|(_, mention)| mention).collect()
+    found
 }
 
 /// Returns every image of the commons that the body shows, in the order of the file.
 pub fn image_paths(card: &Card, path: &CardPath) -> Vec<ImageMention> {
+    let mut places = Places::new(card.text());
     let images = body_links(card).into_iter().filter(|link| link.image);
     images
         .filter_map(|link| match target(path, &link.written) {
             Target::File { path } => {
-                let (line, column) = card.place(link.place.start);
+                let (line, column) = places.of(link.place.start);
                 Some(ImageMention { path, line, column })
             }
             _ => None,
@@ -86,7 +94,10 @@ pub(crate) fn named_in_front(card: &Card) -> Vec<Named> {
     let own = card.kind().map_or(&[][..], kind_fields);
     let mut found = Vec::new();
     for entry in card.root().map(Node::entries).unwrap_or_default() {
-        let field = COMMON.iter().chain(own).find(|field| field.key == entry.key && field.key != "aliases");
+        let field = COMMON
+            .iter()
+            .chain(own)
+            .find(|field| field.key == entry.key && field.key != "aliases");
         if let Some(field) = field {
             collect(&entry.node, &field.shape, &entry.key, &mut found);
         }
@@ -96,15 +107,32 @@ pub(crate) fn named_in_front(card: &Card) -> Vec<Named> {
 
 fn collect(node: &Node, shape: &Shape, relation: &str, found: &mut Vec<Named>) {
     match (shape, &node.data) {
-        (Shape::CardPath | Shape::PathOr(_), Data::Scalar { value: Value::Text(text), .. }) => {
-            found.push(Named { text: text.clone(), relation: relation.to_owned(), place: node.span.clone() });
+        (
+            Shape::CardPath | Shape::PathOr(_),
+            Data::Scalar {
+                value: Value::Text(text),
+                ..
+            },
+        ) => {
+            found.push(Named {
+                text: text.clone(),
+                relation: relation.to_owned(),
+                place: node.span.clone(),
+            });
         }
-        (Shape::List(item), Data::List { items, .. }) => items.iter().for_each(|node| collect(node, item, relation, found)),
+        (Shape::List(item), Data::List { items, .. }) => items
+            .iter()
+            .for_each(|node| collect(node, item, relation, found)),
         (Shape::Map(fields), Data::Map { entries, .. }) => {
-            let said = entries.iter().find(|entry| entry.key == "relation").and_then(|entry| entry.node.value().plain());
+            let said = entries
+                .iter()
+                .find(|entry| entry.key == "relation")
+                .and_then(|entry| entry.node.value().plain());
             let relation = said.as_deref().unwrap_or(relation);
             for entry in entries {
-                if let Some(Field { shape, .. }) = fields.iter().find(|field| field.key == entry.key) {
+                if let Some(Field { shape, .. }) =
+                    fields.iter().find(|field| field.key == entry.key)
+                {
                     collect(&entry.node, shape, relation, found);
                 }
             }
@@ -132,7 +160,11 @@ pub(crate) fn body_links(card: &Card) -> Vec<BodyLink> {
                 Event::Start(Tag::Image { dest_url, .. }) => (dest_url, true),
                 _ => return None,
             };
-            Some(BodyLink { written: written.into_string(), image, place: base + place.start..base + place.end })
+            Some(BodyLink {
+                written: written.into_string(),
+                image,
+                place: base + place.start..base + place.end,
+            })
         })
         .collect()
 }
@@ -157,17 +189,29 @@ pub(crate) fn target(path: &CardPath, written: &str) -> Target {
     if place.is_empty() || scheme || place.starts_with("//") {
         return Target::Elsewhere;
     }
-    let Some(file) = resolve(path.folder(), &decoded(place)) else { return Target::Lost { text: place.to_owned() } };
+    let Some(file) = resolve(path.folder(), &decoded(place)) else {
+        return Target::Lost {
+            text: place.to_owned(),
+        };
+    };
     let name = file.rsplit('/').next().unwrap_or_default();
     match file.strip_suffix(".md") {
         Some(card) => match CardPath::parse(card) {
-            Ok(path) => Target::Card { path, portable: !place.starts_with('/') },
+            Ok(path) => Target::Card {
+                path,
+                portable: !place.starts_with('/'),
+            },
             Err(_) if name == "README.md" || !file.contains('/') => Target::File { path: file },
-            Err(_) => Target::Lost { text: place.to_owned() },
+            Err(_) => Target::Lost {
+                text: place.to_owned(),
+            },
         },
         None if name.contains('.') => Target::File { path: file },
         None => match CardPath::parse(&file) {
-            Ok(path) => Target::Card { path, portable: false },
+            Ok(path) => Target::Card {
+                path,
+                portable: false,
+            },
             Err(_) => Target::Elsewhere,
         },
     }
@@ -191,18 +235,31 @@ fn resolve(folder: &str, place: &str) -> Option<String> {
 
 /// Returns the relative address of a file of the commons, seen from a card.
 pub(crate) fn relative(from: &CardPath, file: &str) -> String {
-    let here: Vec<&str> = from.folder().split('/').filter(|segment| !segment.is_empty()).collect();
+    let here: Vec<&str> = from
+        .folder()
+        .split('/')
+        .filter(|segment| !segment.is_empty())
+        .collect();
     let there: Vec<&str> = file.split('/').collect();
-    let shared = here.iter().zip(&there[..there.len() - 1]).take_while(|(one, two)| one == two).count();
+    let shared = here
+        .iter()
+        .zip(&there[..there.len() - 1])
+        .take_while(|(one, two)| one == two)
+        .count();
     let up = std::iter::repeat_n("..", here.len() - shared);
-    up.chain(there[shared..].iter().copied()).collect::<Vec<_>>().join("/")
+    up.chain(there[shared..].iter().copied())
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 fn decoded(place: &str) -> String {
     let mut bytes = Vec::with_capacity(place.len());
     let mut rest = place.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {
-        let hex = after.get(..2).and_then(|pair| std::str::from_utf8(pair).ok()).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        let hex = after
+            .get(..2)
+            .and_then(|pair| std::str::from_utf8(pair).ok())
+            .and_then(|pair| u8::from_str_radix(pair, 16).ok());
         match hex.filter(|_| byte == b'%') {
             Some(decoded) => {
                 bytes.push(decoded);

@@ -1,5 +1,8 @@
 //! Where a card lives: one path, the same on disk, on a forge and on the web.
 
+#[cfg(test)]
+mod tests;
+
 use std::{borrow::Borrow, fmt, str::FromStr, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};

@@ -34,7 +34,12 @@ impl Problem {
     /// Tells a rule broken at a byte of a text.
     pub(crate) fn at(text: &str, byte: usize, rule: Rule) -> Problem {
         let (line, column) = line_and_column(text, byte);
-        Problem { severity: rule.severity(), rule, line, column }
+        Problem {
+            severity: rule.severity(),
+            rule,
+            line,
+            column,
+        }
     }
 
     /// Returns the stable name of the rule, for programs.
@@ -74,7 +79,49 @@ pub(crate) fn line_and_column(text: &str, byte: usize) -> (u32, u32) {
     let line_start = before.rfind('\n').map_or(0, |line_break| line_break + 1);
     let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
     let column = before[line_start..].chars().count() + 1;
-    (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
+    (
+        u32::try_from(line).unwrap_or(u32::MAX),
+        u32::try_from(column).unwrap_or(u32::MAX),
+    )
+}
+
+/// Finds lines and columns of bytes in growing order, reading the text once.
+pub(crate) struct Places<'a> {
+    text: &'a str,
+    byte: usize,
+    line: u32,
+    column: u32,
+}
+
+impl<'a> Places<'a> {
+    pub fn new(text: &'a str) -> Places<'a> {
+        Places {
+            text,
+            byte: 0,
+            line: 1,
+            column: 1,
+        }
+    }
+
+    /// Returns the line and the column of a byte, both from 1, the column in characters.
+    pub fn of(&mut self, byte: usize) -> (u32, u32) {
+        if byte < self.byte {
+            *self = Places::new(self.text);
+        }
+        for letter in self.text[self.byte..].chars() {
+            if self.byte >= byte {
+                break;
+            }
+            self.byte += letter.len_utf8();
+            if letter == '\n' {
+                self.line = self.line.saturating_add(1);
+                self.column = 1;
+            } else {
+                self.column = self.column.saturating_add(1);
+            }
+        }
+        (self.line, self.column)
+    }
 }
 
 /// Returns the word among `words` that someone most probably meant.
@@ -106,7 +153,11 @@ fn distance(wanted: &[char], candidate: &str, limit: usize) -> usize {
         for (column, other_letter) in other.iter().enumerate() {
             let change = row[column] + usize::from(letter != other_letter);
             let mut best = change.min(row[column + 1] + 1).min(next[column] + 1);
-            if line > 0 && column > 0 && *letter == other[column - 1] && wanted[line - 1] == *other_letter {
+            if line > 0
+                && column > 0
+                && *letter == other[column - 1]
+                && wanted[line - 1] == *other_letter
+            {
                 best = best.min(before[column - 1] + 1);
             }
             next.push(best);

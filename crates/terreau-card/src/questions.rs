@@ -139,7 +139,9 @@ impl QuestionKind {
 
     /// Returns the kind of XLSForm's word.
     pub fn parse(word: &str) -> Option<QuestionKind> {
-        QuestionKind::ALL.into_iter().find(|kind| kind.as_str() == word)
+        QuestionKind::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == word)
     }
 
     /// Says whether the question is answered with choices.
@@ -164,11 +166,18 @@ impl Questionnaire {
         let events = Parser::new_ext(card.body(), markdown::options()).into_offset_iter();
         let place = events
             .filter_map(|(event, place)| match event {
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if is_questions(&info) => Some(place),
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))
+                    if is_questions(&info) =>
+                {
+                    Some(place)
+                }
                 _ => None,
             })
             .next()?;
-        Some(read(card.text(), inside(card.text(), base + place.start..base + place.end)))
+        Some(read(
+            card.text(),
+            inside(card.text(), base + place.start..base + place.end),
+        ))
     }
 
     /// Returns every question, in order.

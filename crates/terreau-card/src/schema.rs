@@ -4,7 +4,10 @@
 
 use crate::Kind;
 
+mod ground;
 mod keys;
+#[cfg(test)]
+mod tests;
 
 pub use keys::{COMMON, kind_fields};
 

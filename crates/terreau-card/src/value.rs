@@ -28,13 +28,17 @@ impl PartialEq for Value {
             (Value::Bool(one), Value::Bool(two)) => one == two,
             (Value::Integer(one), Value::Integer(two)) => one == two,
             (Value::Decimal(one), Value::Decimal(two)) => one == two,
-            (Value::Integer(whole), Value::Decimal(number)) | (Value::Decimal(number), Value::Integer(whole)) => {
+            (Value::Integer(whole), Value::Decimal(number))
+            | (Value::Decimal(number), Value::Integer(whole)) => {
                 number.fract() == 0.0 && number.abs() < 9e15 && *whole == *number as i64
             }
             (Value::Text(one), Value::Text(two)) => one == two,
             (Value::List(one), Value::List(two)) => one == two,
             (Value::Map(one), Value::Map(two)) => {
-                let has = |key: &str, value: &Value| two.iter().any(|(other, same)| other == key && same == value);
+                let has = |key: &str, value: &Value| {
+                    two.iter()
+                        .any(|(other, same)| other == key && same == value)
+                };
                 one.len() == two.len() && one.iter().all(|(key, value)| has(key, value))
             }
             _ => false,

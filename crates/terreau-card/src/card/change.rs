@@ -17,16 +17,26 @@ pub(super) fn with(card: &Card, key: &str, value: Option<Value>) -> Card {
         let gap = if text.is_empty() { "" } else { "\n" };
         return Card::read(&format!("---\n{}---\n{gap}{text}", lines(&entries))).0;
     };
-    let attempts = [false, true].into_iter().filter(|_| !front.broken).filter_map(|whole| patched(card, front, &entries, whole));
-    attempts.chain([rewritten(card, front, &entries)]).find(|changed| says(changed, card, &entries)).unwrap_or_else(|| {
-        let text = rewritten_text(card, front, &entries);
-        Card::read(&text).0
-    })
+    let attempts = [false, true]
+        .into_iter()
+        .filter(|_| !front.broken)
+        .filter_map(|whole| patched(card, front, &entries, whole));
+    attempts
+        .chain([rewritten(card, front, &entries)])
+        .find(|changed| says(changed, card, &entries))
+        .unwrap_or_else(|| {
+            let text = rewritten_text(card, front, &entries);
+            Card::read(&text).0
+        })
 }
 
 pub(super) fn with_body(card: &Card, body: &str) -> Card {
     let old = card.body();
-    let body = if card.text().contains('\r') { body.to_owned() } else { body.replace("\r\n", "\n") };
+    let body = if card.text().contains('\r') {
+        body.to_owned()
+    } else {
+        body.replace("\r\n", "\n")
+    };
     if body == old {
         return card.clone();
     }
@@ -63,7 +73,10 @@ fn entries_with(card: &Card, key: &str, value: Option<Value>) -> Vec<(String, Va
             let before = order.iter().take_while(|name| **name != key);
             let known = order.contains(&key);
             let place = match known {
-                true => before.filter_map(|name| entries.iter().rposition(|(key, _)| key == name)).max().map_or(0, |last| last + 1),
+                true => before
+                    .filter_map(|name| entries.iter().rposition(|(key, _)| key == name))
+                    .max()
+                    .map_or(0, |last| last + 1),
                 false => entries.len(),
             };
             entries.insert(place, (key.to_owned(), value));
@@ -82,7 +95,9 @@ fn order(card: &Card, key: &str) -> Vec<&'static str> {
 
 fn patched(card: &Card, front: &Front, entries: &[(String, Value)], whole: bool) -> Option<Card> {
     let patch = match &front.root {
-        Some(root) if !root.entries().is_empty() => yaml::patch_entry(card.text(), root, entries, whole)?,
+        Some(root) if !root.entries().is_empty() => {
+            yaml::patch_entry(card.text(), root, entries, whole)?
+        }
         _ => vec![(front.range.end..front.range.end, lines(entries))],
     };
     Some(Card::read(&yaml::apply(card.text(), patch)?).0)
@@ -113,11 +128,16 @@ fn rewritten_text(card: &Card, front: &Front, entries: &[(String, Value)]) -> St
 }
 
 fn lines(entries: &[(String, Value)]) -> String {
-    entries.iter().map(|(key, value)| yaml::entry_lines(key, value, 0) + "\n").collect()
+    entries
+        .iter()
+        .map(|(key, value)| yaml::entry_lines(key, value, 0) + "\n")
+        .collect()
 }
 
 /// Says whether a changed card says what was asked, and no more.
 fn says(changed: &Card, old: &Card, entries: &[(String, Value)]) -> bool {
     let whole = changed.0.front.as_ref().is_some_and(|front| !front.broken);
-    whole && changed.body() == old.body() && Value::Map(changed.0.values.clone()) == Value::Map(entries.to_vec())
+    whole
+        && changed.body() == old.body()
+        && Value::Map(changed.0.values.clone()) == Value::Map(entries.to_vec())
 }

@@ -50,7 +50,10 @@ impl Card {
 
     /// Returns the paths where the card lived before.
     pub fn aliases(&self) -> Vec<CardPath> {
-        self.texts("aliases").into_iter().filter_map(|path| CardPath::parse(path).ok()).collect()
+        self.texts("aliases")
+            .into_iter()
+            .filter_map(|path| CardPath::parse(path).ok())
+            .collect()
     }
 
     /// Returns the parties to credit.
@@ -58,8 +61,16 @@ impl Card {
         self.list("authors")
             .iter()
             .filter_map(|item| {
-                let name = item.plain().or_else(|| text(item, "name")).filter(|name| !name.is_empty())?;
-                Some(Author { name, organisation: text(item, "organisation"), url: text(item, "url"), role: text(item, "role") })
+                let name = item
+                    .plain()
+                    .or_else(|| text(item, "name"))
+                    .filter(|name| !name.is_empty())?;
+                Some(Author {
+                    name,
+                    organisation: text(item, "organisation"),
+                    url: text(item, "url"),
+                    role: text(item, "role"),
+                })
             })
             .collect()
     }
@@ -70,7 +81,10 @@ impl Card {
             .iter()
             .filter_map(|item| {
                 Some(Source {
-                    title: item.plain().or_else(|| text(item, "title")).filter(|title| !title.is_empty())?,
+                    title: item
+                        .plain()
+                        .or_else(|| text(item, "title"))
+                        .filter(|title| !title.is_empty())?,
                     authors: text(item, "authors"),
                     url: text(item, "url"),
                     date: text(item, "date"),
@@ -91,19 +105,26 @@ impl Card {
             .iter()
             .filter_map(|item| {
                 let to = CardPath::parse(&text(item, "to")?).ok()?;
-                Some(Link { to, relation: text(item, "relation").unwrap_or_default() })
+                Some(Link {
+                    to,
+                    relation: text(item, "relation").unwrap_or_default(),
+                })
             })
             .collect()
     }
 
     /// Returns its licence, when it names one.
     pub fn licence(&self) -> Option<&str> {
-        self.text_of("licence").filter(|licence| !licence.is_empty())
+        self.text_of("licence")
+            .filter(|licence| !licence.is_empty())
     }
 
     /// Returns the images and files that it uses.
     pub fn media(&self) -> Vec<Media> {
-        let entries = self.value("media").and_then(Value::as_map).unwrap_or_default();
+        let entries = self
+            .value("media")
+            .and_then(Value::as_map)
+            .unwrap_or_default();
         entries
             .iter()
             .map(|(path, what)| Media {

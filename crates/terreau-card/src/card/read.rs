@@ -7,19 +7,36 @@ use crate::{
 };
 
 /// What front matter may hold.
-const CAPS: Caps = Caps { bytes: 16 * 1024, depth: 8, keys: 200 };
+const CAPS: Caps = Caps {
+    bytes: 16 * 1024,
+    depth: 8,
+    keys: 200,
+};
 
 pub(super) fn read(text: &str) -> Inner {
     let Some(fences) = fences(text) else {
         let begins = first_line(text).trim_end() == "---";
-        let rule = if begins { Rule::FrontMatterOpen } else { Rule::NoFrontMatter };
+        let rule = if begins {
+            Rule::FrontMatterOpen
+        } else {
+            Rule::NoFrontMatter
+        };
         let body = text.len() - text.trim_start_matches('\u{FEFF}').len();
         let problems = vec![Problem::at(text, body, rule)];
-        return Inner { text: text.to_owned(), front: None, values: Vec::new(), problems, body };
+        return Inner {
+            text: text.to_owned(),
+            front: None,
+            values: Vec::new(),
+            problems,
+            body,
+        };
     };
     let parsed = yaml::parse(text, fences.front.clone(), CAPS);
-    let mut problems: Vec<Problem> =
-        parsed.faults.into_iter().map(|(byte, rule)| Problem::at(text, byte, rule)).collect();
+    let mut problems: Vec<Problem> = parsed
+        .faults
+        .into_iter()
+        .map(|(byte, rule)| Problem::at(text, byte, rule))
+        .collect();
     let mut broken = parsed.broken;
     let values = match &parsed.root {
         Some(node) if !matches!(node.data, Data::Map { .. }) && node.value() != Value::Null => {
@@ -33,8 +50,18 @@ pub(super) fn read(text: &str) -> Inner {
         },
         None => Vec::new(),
     };
-    let front = Front { range: fences.front, root: parsed.root, broken };
-    Inner { text: text.to_owned(), front: Some(front), values, problems, body: fences.body }
+    let front = Front {
+        range: fences.front,
+        root: parsed.root,
+        broken,
+    };
+    Inner {
+        text: text.to_owned(),
+        front: Some(front),
+        values,
+        problems,
+        body: fences.body,
+    }
 }
 
 struct Fences {
@@ -53,7 +80,10 @@ fn fences(text: &str) -> Option<Fences> {
     for line in text[start..].split_inclusive('\n') {
         let line_end = line_start + line.len();
         if line.starts_with("---") && line.trim_end() == "---" {
-            return Some(Fences { front: start..line_start, body: after_blank_lines(text, line_end) });
+            return Some(Fences {
+                front: start..line_start,
+                body: after_blank_lines(text, line_end),
+            });
         }
         line_start = line_end;
     }
@@ -61,7 +91,10 @@ fn fences(text: &str) -> Option<Fences> {
 }
 
 fn first_line(text: &str) -> &str {
-    text.trim_start_matches('\u{FEFF}').split_inclusive('\n').next().unwrap_or_default()
+    text.trim_start_matches('\u{FEFF}')
+        .split_inclusive('\n')
+        .next()
+        .unwrap_or_default()
 }
 
 fn after_blank_lines(text: &str, from: usize) -> usize {

@@ -26,39 +26,56 @@ pub trait Neighbours {
 
 /// Checks what a card says of others: links, parts, images, identity, aliases.
 pub fn check_among(path: &CardPath, card: &Card, neighbours: &dyn Neighbours) -> Vec<Problem> {
-    let mut told = Told { card, problems: Vec::new() };
+    let mut told = Told {
+        card,
+        problems: Vec::new(),
+    };
     identity(&mut told, path, neighbours);
     for named in named_in_front(card) {
         if let Ok(to) = CardPath::parse(&named.text) {
             mention(&mut told, path, &to, named.place.start, neighbours);
         }
     }
-    for link in body_links(card) {
+    let links = body_links(card);
+    for link in &links {
         let place = link.place.start;
         match target(path, &link.written) {
-            Target::Card { path: to, .. } if !link.image => mention(&mut told, path, &to, place, neighbours),
+            Target::Card { path: to, .. } if !link.image => {
+                mention(&mut told, path, &to, place, neighbours);
+            }
             Target::File { path: file } if !neighbours.has_file(&file) => {
-                told.tell(place, Rule::MissingFile { path: file, near: None });
+                told.tell(
+                    place,
+                    Rule::MissingFile {
+                        path: file,
+                        near: None,
+                    },
+                );
             }
             _ => {}
         }
     }
-    for entry in entries(card, "media") {
-        if !entry.key.is_empty() && !neighbours.has_file(&entry.key) && !is_shown(card, path, &entry.key) {
-            told.tell(entry.key_span.start, Rule::MissingFile { path: entry.key.clone(), near: None });
+    for entry in card
+        .root()
+        .and_then(|root| root.entry("media"))
+        .map(|entry| entry.node.entries())
+        .unwrap_or_default()
+    {
+        // An entry may be written as in the body, seen from the card; the body then tells when the file is missing.
+        let is_shown = links
+            .iter()
+            .any(|link| link.image && link.written == entry.key);
+        if !is_shown && !neighbours.has_file(&entry.key) {
+            told.tell(
+                entry.key_span.start,
+                Rule::MissingFile {
+                    path: entry.key.clone(),
+                    near: None,
+                },
+            );
         }
     }
     in_order(told.problems)
-}
-
-/// An entry may be written as in the body, seen from the card; the body then tells when the file is missing.
-fn is_shown(card: &Card, path: &CardPath, written: &str) -> bool {
-    let same = |link: &crate::links::BodyLink| link.written == written || target(path, &link.written) == Target::File { path: written.to_owned() };
-    body_links(card).iter().any(|link| link.image && same(link))
-}
-
-fn entries<'a>(card: &'a Card, key: &str) -> &'a [crate::yaml::Entry] {
-    card.root().and_then(|root| root.entry(key)).map(|entry| entry.node.entries()).unwrap_or_default()
 }
 
 fn identity(told: &mut Told<'_>, path: &CardPath, neighbours: &dyn Neighbours) {
@@ -69,8 +86,13 @@ fn identity(told: &mut Told<'_>, path: &CardPath, neighbours: &dyn Neighbours) {
     {
         told.tell(entry.node.span.start, Rule::SameId { id, other });
     }
-    for item in entry("aliases").map(|entry| entry.node.items()).unwrap_or_default() {
-        let Some(alias) = alias_of(item) else { continue };
+    for item in entry("aliases")
+        .map(|entry| entry.node.items())
+        .unwrap_or_default()
+    {
+        let Some(alias) = alias_of(item) else {
+            continue;
+        };
         let by = match () {
             () if alias == *path => Some(path.clone()),
             () if neighbours.has_card(&alias) => Some(alias.clone()),
@@ -86,19 +108,46 @@ fn alias_of(item: &Node) -> Option<CardPath> {
     CardPath::parse(item.value().as_text()?).ok()
 }
 
-fn mention(told: &mut Told<'_>, path: &CardPath, to: &CardPath, place: usize, neighbours: &dyn Neighbours) {
+fn mention(
+    told: &mut Told<'_>,
+    path: &CardPath,
+    to: &CardPath,
+    place: usize,
+    neighbours: &dyn Neighbours,
+) {
     if to == path {
         told.tell(place, Rule::NamesItself);
     } else if neighbours.has_card(to) {
     } else if let Some(new) = neighbours.moved(to) {
-        told.tell(place, Rule::MovedCard { path: to.to_string(), to: new });
+        told.tell(
+            place,
+            Rule::MovedCard {
+                path: to.to_string(),
+                to: new,
+            },
+        );
     } else {
-        told.tell(place, Rule::MissingCard { path: to.to_string(), near: nearest(to, neighbours) });
+        told.tell(
+            place,
+            Rule::MissingCard {
+                path: to.to_string(),
+                near: nearest(to, neighbours),
+            },
+        );
     }
 }
 
 /// The same slug in another folder, else the most similar path.
 fn nearest(to: &CardPath, neighbours: &dyn Neighbours) -> Option<CardPath> {
-    let same_slug = neighbours.paths().find(|path| path.slug() == to.slug()).cloned();
-    same_slug.or_else(|| CardPath::parse(&near(to.as_str(), neighbours.paths().map(CardPath::as_str))?).ok())
+    let same_slug = neighbours
+        .paths()
+        .find(|path| path.slug() == to.slug())
+        .cloned();
+    same_slug.or_else(|| {
+        CardPath::parse(&near(
+            to.as_str(),
+            neighbours.paths().map(CardPath::as_str),
+        )?)
+        .ok()
+    })
 }

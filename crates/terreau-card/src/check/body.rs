@@ -27,18 +27,27 @@ fn check_sections(told: &mut Told<'_>, config: &CommonsConfig) {
     let language = card.spoken(config);
     let parts = sections::split(card.body(), defs, language);
     let base = card.body_start();
+    let end = card.text().trim_end().len();
     for def in defs {
-        let mut own = parts.iter().filter(|part| part.code.as_ref() == Some(&def.code));
+        let mut own = parts
+            .iter()
+            .filter(|part| part.code.as_ref() == Some(&def.code));
         let heading = || def.label.get(language).to_owned();
         match own.next() {
-            None if def.required => told.tell(card.text().len(), Rule::MissingSection { heading: heading() }),
+            None if def.required => told.tell(end, Rule::MissingSection { heading: heading() }),
             Some(part) if def.required && part.text.is_empty() => {
-                told.tell(base + part.heading_line.start, Rule::EmptySection { heading: heading() });
+                told.tell(
+                    base + part.heading_line.start,
+                    Rule::EmptySection { heading: heading() },
+                );
             }
             _ => {}
         }
         for again in own {
-            told.tell(base + again.heading_line.start, Rule::SectionTwice { heading: heading() });
+            told.tell(
+                base + again.heading_line.start,
+                Rule::SectionTwice { heading: heading() },
+            );
         }
     }
 }
@@ -56,13 +65,19 @@ fn blocks(told: &mut Told<'_>) {
                     told.tell(base + place.start, Rule::RawHtml);
                 }
             }
-            Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => told.tell(base + place.start, Rule::TitleInBody),
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if questions::is_questions(&info) => {
+            Event::Start(Tag::Heading {
+                level: HeadingLevel::H1,
+                ..
+            }) => told.tell(base + place.start, Rule::TitleInBody),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))
+                if questions::is_questions(&info) =>
+            {
                 questionnaires += 1;
                 if questionnaires > 1 {
                     told.tell(base + place.start, Rule::Questions(QuestionFault::Second));
                 } else {
-                    let inside = questions::inside(card.text(), base + place.start..base + place.end);
+                    let inside =
+                        questions::inside(card.text(), base + place.start..base + place.end);
                     let (_, problems) = questions::read(card.text(), inside);
                     told.problems.extend(problems);
                 }
@@ -71,27 +86,58 @@ fn blocks(told: &mut Told<'_>) {
         }
     }
     if card.kind() == Some(Kind::Survey) && questionnaires == 0 {
-        told.tell(card.text().len(), Rule::Questions(QuestionFault::None));
+        told.tell(
+            card.text().trim_end().len(),
+            Rule::Questions(QuestionFault::None),
+        );
     }
 }
 
 fn links(told: &mut Told<'_>, path: &CardPath) {
-    let media: Vec<String> = told.card.media().into_iter().map(|media| media.path).collect();
+    let media: Vec<String> = told
+        .card
+        .media()
+        .into_iter()
+        .map(|media| media.path)
+        .collect();
     for link in body_links(told.card) {
         let place = link.place.start;
         match target(path, &link.written) {
-            Target::File { path: file } if link.image => {
-                if !media.contains(&file) && !media.contains(&link.written) {
-                    told.tell(place, Rule::MissingMedia { path: file });
-                }
+            Target::File { path: file }
+                if link.image && !media.contains(&file) && !media.contains(&link.written) =>
+            {
+                told.tell(place, Rule::MissingMedia { path: file });
             }
-            Target::Card { .. } | Target::Lost { .. } if link.image => told.tell(place, Rule::BadFilePath { text: link.written }),
-            Target::Elsewhere if link.image => told.tell(place, Rule::ForeignImage { url: link.written }),
-            Target::Card { path: to, portable: false } => {
-                let better = relative(path, &to.file());
-                told.tell(place, Rule::SiteLink { text: link.written, better });
+            Target::Card { .. } | Target::Lost { .. } if link.image => {
+                told.tell(place, Rule::BadFilePath { text: link.written });
             }
-            Target::Lost { text } => told.tell(place, Rule::MissingCard { path: text, near: None }),
+            Target::Elsewhere if link.image => {
+                told.tell(place, Rule::ForeignImage { url: link.written });
+            }
+            Target::Card {
+                path: to,
+                portable: false,
+            } => {
+                let tail = link
+                    .written
+                    .find(['#', '?'])
+                    .map_or("", |start| &link.written[start..]);
+                let better = relative(path, &to.file()) + tail;
+                told.tell(
+                    place,
+                    Rule::SiteLink {
+                        text: link.written,
+                        better,
+                    },
+                );
+            }
+            Target::Lost { text } => told.tell(
+                place,
+                Rule::MissingCard {
+                    path: text,
+                    near: None,
+                },
+            ),
             _ => {}
         }
     }

@@ -12,18 +12,35 @@ use crate::{Card, CardId, CardPath, Problem, Rule, config, path::PathRefusal};
 /// `files` are all the files of the commons. Only the text of `.md` files is read: others may come with an empty text.
 pub fn check_commons(config_text: &str, files: &[(String, &str)]) -> Vec<(String, Problem)> {
     let (config, problems) = config::read(config_text);
-    let mut told: Vec<(String, Problem)> = problems.into_iter().map(|problem| ("commons.toml".to_owned(), problem)).collect();
+    let mut told: Vec<(String, Problem)> = problems
+        .into_iter()
+        .map(|problem| ("commons.toml".to_owned(), problem))
+        .collect();
     let mut files: Vec<&(String, &str)> = files.iter().collect();
     files.sort_by(|one, two| one.0.cmp(&two.0));
-    let mut cards = Cards { files: files.iter().map(|(file, _)| file.as_str()).collect(), ..Cards::default() };
+    let mut cards = Cards {
+        files: files.iter().map(|(file, _)| file.as_str()).collect(),
+        ..Cards::default()
+    };
     let mut twins: HashMap<String, &str> = HashMap::new();
     for (file, text) in &files {
         if let Some(other) = twins.insert(folded(file), file) {
-            told.push((file.clone(), at_top(Rule::TwinFile { other: other.to_owned() })));
+            told.push((
+                file.clone(),
+                at_top(Rule::TwinFile {
+                    other: other.to_owned(),
+                }),
+            ));
         }
         match path_of(file) {
             Some(Ok(path)) => cards.add(path, Card::read(text).0),
-            Some(Err(refusal)) => told.push((file.clone(), at_top(Rule::FileName { file: file.clone(), refusal }))),
+            Some(Err(refusal)) => told.push((
+                file.clone(),
+                at_top(Rule::FileName {
+                    file: file.clone(),
+                    refusal,
+                }),
+            )),
             None => {}
         }
     }
@@ -38,16 +55,28 @@ pub fn check_commons(config_text: &str, files: &[(String, &str)]) -> Vec<(String
 }
 
 fn at_top(rule: Rule) -> Problem {
-    Problem { severity: rule.severity(), rule, line: 1, column: 1 }
+    Problem {
+        severity: rule.severity(),
+        rule,
+        line: 1,
+        column: 1,
+    }
 }
 
 /// Which card a file is; none for what isn't one: what lies at the root, begins with a dot, or is a README.
 fn path_of(file: &str) -> Option<Result<CardPath, PathRefusal>> {
-    let card = file.strip_suffix(".md").or_else(|| file.strip_suffix(".MD"))?;
-    let plain = !card.contains('/') || card.ends_with("/README") || file.split('/').any(|segment| segment.starts_with('.'));
+    let card = file
+        .strip_suffix(".md")
+        .or_else(|| file.strip_suffix(".MD"))?;
+    let plain = !card.contains('/')
+        || card.ends_with("/README")
+        || file.split('/').any(|segment| segment.starts_with('.'));
     let bad_suffix = !file.ends_with(".md");
     (!plain).then(|| match CardPath::parse(card) {
-        Ok(_) if bad_suffix => Err(PathRefusal::NotASlug { segment: file.to_owned(), near: card.to_owned() }),
+        Ok(_) if bad_suffix => Err(PathRefusal::NotASlug {
+            segment: file.to_owned(),
+            near: card.to_owned(),
+        }),
         answer => answer,
     })
 }
@@ -96,7 +125,11 @@ impl Neighbours for Cards<'_> {
     }
 
     fn other_with_alias(&self, alias: &CardPath, but: &CardPath) -> Option<CardPath> {
-        self.aliases.get(alias)?.iter().find(|path| *path != but).cloned()
+        self.aliases
+            .get(alias)?
+            .iter()
+            .find(|path| *path != but)
+            .cloned()
     }
 
     fn paths(&self) -> Box<dyn Iterator<Item = &CardPath> + '_> {

@@ -1,8 +1,12 @@
 //! Keys and the shapes of their values.
 
+use std::collections::HashSet;
+
 use super::{
     Told,
-    values::{duration_minutes, has_markdown, is_date, is_file_path, is_partial_date, is_web_address},
+    values::{
+        duration_minutes, has_markdown, is_date, is_file_path, is_partial_date, is_web_address,
+    },
 };
 use crate::{
     Card, CardId, CardPath, CommonsConfig, Kind, Rule, Value,
@@ -21,11 +25,21 @@ pub(super) fn check(told: &mut Told<'_>, config: &CommonsConfig) {
         None => schema::common_fields().to_vec(),
     };
     for field in &mut fields {
-        field.required = schema::is_required(kind.unwrap_or(Kind::Page), field) || (kind.is_none() && field.key == "summary");
+        field.required = schema::is_required(kind.unwrap_or(Kind::Page), field)
+            || (kind.is_none() && field.key == "summary");
     }
     let start = card.front_range().map_or(0, |range| range.start);
-    let mut walk = Walk { told, config, knows_kind: kind.is_some() };
-    walk.map(card.root().map(Node::entries).unwrap_or_default(), &fields, "", start);
+    let mut walk = Walk {
+        told,
+        config,
+        knows_kind: kind.is_some(),
+    };
+    walk.map(
+        card.root().map(Node::entries).unwrap_or_default(),
+        &fields,
+        "",
+        start,
+    );
 }
 
 struct Walk<'a, 'b> {
@@ -44,7 +58,9 @@ impl Walk<'_, '_> {
             let key = join(way, field.key);
             match entries.iter().find(|entry| entry.key == field.key) {
                 None => self.told.tell(start, Rule::MissingKey { key }),
-                Some(entry) if entry.node.value().is_empty() => self.told.tell(entry.key_span.start, Rule::EmptyValue { key }),
+                Some(entry) if entry.node.value().is_empty() => self
+                    .told
+                    .tell(entry.key_span.start, Rule::EmptyValue { key }),
                 Some(_) => {}
             }
         }
@@ -52,10 +68,15 @@ impl Walk<'_, '_> {
             let key = join(way, &entry.key);
             match fields.iter().find(|field| field.key == entry.key) {
                 Some(field) => self.value(&entry.node, &field.shape, &key),
-                None if way.is_empty() && !self.knows_kind => {}
+                // It has been told already.
+                None if entry.key == "<<" => {}
                 None => {
                     let near = near(&entry.key, fields.iter().map(|field| field.key));
-                    self.told.tell(entry.key_span.start, Rule::UnknownKey { key, near });
+                    // Without a kind, only what looks like a key of every card is known to be wrong.
+                    if self.knows_kind || !way.is_empty() || near.is_some() {
+                        self.told
+                            .tell(entry.key_span.start, Rule::UnknownKey { key, near });
+                    }
                 }
             }
         }
@@ -80,12 +101,20 @@ impl Walk<'_, '_> {
     }
 
     fn wrong(&mut self, node: &Node, shape: &Shape, way: &str) {
-        self.tell(node, Rule::WrongShape { key: way.to_owned(), expected: *shape });
+        self.tell(
+            node,
+            Rule::WrongShape {
+                key: way.to_owned(),
+                expected: *shape,
+            },
+        );
     }
 
     fn list(&mut self, node: &Node, item: &'static Shape, way: &str) {
-        let Data::List { items, .. } = &node.data else { return self.wrong(node, &Shape::List(item), way) };
-        let mut seen: Vec<Value> = Vec::new();
+        let Data::List { items, .. } = &node.data else {
+            return self.wrong(node, &Shape::List(item), way);
+        };
+        let mut seen: HashSet<String> = HashSet::new();
         for (index, node) in items.iter().enumerate() {
             let way = format!("{way}[{}]", index + 1);
             let value = node.value();
@@ -93,10 +122,17 @@ impl Walk<'_, '_> {
                 self.tell(node, Rule::EmptyValue { key: way });
                 continue;
             }
-            if let (true, Some(text)) = (seen.contains(&value), value.plain()) {
-                self.tell(node, Rule::Twice { key: way.clone(), item: text });
+            if let Some(text) = value.plain()
+                && !seen.insert(text.clone())
+            {
+                self.tell(
+                    node,
+                    Rule::Twice {
+                        key: way.clone(),
+                        item: text,
+                    },
+                );
             }
-            seen.push(value);
             self.value(node, item, &way);
         }
     }
@@ -115,39 +151,68 @@ impl Walk<'_, '_> {
     fn order(&mut self, node: &Node, way: &str) {
         let bound = |key: &str| {
             let value = node.entry(key)?.node.value();
-            value.as_decimal().or_else(|| duration_minutes(value.as_text()?))
+            value
+                .as_decimal()
+                .or_else(|| duration_minutes(value.as_text()?))
         };
         if let (Some(min), Some(max)) = (bound("min"), bound("max"))
             && min > max
         {
-            self.tell(node, Rule::MinAboveMax { key: way.to_owned() });
+            self.tell(
+                node,
+                Rule::MinAboveMax {
+                    key: way.to_owned(),
+                },
+            );
         }
     }
 
     fn media(&mut self, node: &Node, fields: &[Field], shape: &Shape, way: &str) {
-        let Data::Map { entries, .. } = &node.data else { return self.wrong(node, shape, way) };
+        let Data::Map { entries, .. } = &node.data else {
+            return self.wrong(node, shape, way);
+        };
         for entry in entries {
             if !is_file_path(&entry.key) {
-                self.told.tell(entry.key_span.start, Rule::BadFilePath { text: entry.key.clone() });
+                self.told.tell(
+                    entry.key_span.start,
+                    Rule::BadFilePath {
+                        text: entry.key.clone(),
+                    },
+                );
             }
-            let way = join(way, &entry.key);
+            let way = format!("{way}[{}]", entry.key);
             match &entry.node.data {
                 Data::Map { entries, .. } => self.map(entries, fields, &way, entry.key_span.start),
-                _ => self.told.tell(entry.key_span.start, Rule::MissingKey { key: join(&way, "alt") }),
+                _ => self.told.tell(
+                    entry.key_span.start,
+                    Rule::MissingKey {
+                        key: join(&way, "alt"),
+                    },
+                ),
             }
         }
     }
 
     fn marks(&mut self, node: &Node, shape: &Shape, way: &str, (min, max): (i64, i64)) {
-        let Data::Map { entries, .. } = &node.data else { return self.wrong(node, shape, way) };
+        let Data::Map { entries, .. } = &node.data else {
+            return self.wrong(node, shape, way);
+        };
         let criteria = &self.config.criteria;
         for entry in entries {
             if !criteria.is_empty() && criteria.iter().all(|term| term.code != entry.key) {
                 let near = near(&entry.key, criteria.iter().map(|term| term.code.as_str()));
-                let rule = Rule::UnknownCode { vocabulary: "criteria".to_owned(), code: entry.key.clone(), near };
+                let rule = Rule::UnknownCode {
+                    vocabulary: "criteria".to_owned(),
+                    code: entry.key.clone(),
+                    near,
+                };
                 self.told.tell(entry.key_span.start, rule);
             }
-            self.value(&entry.node, &Shape::Integer { min, max }, &join(way, &entry.key));
+            self.value(
+                &entry.node,
+                &Shape::Integer { min, max },
+                &join(way, &entry.key),
+            );
         }
     }
 
@@ -165,7 +230,9 @@ impl Walk<'_, '_> {
             }
             Shape::Integer { min, max } | Shape::Scale { min, max, .. } => {
                 return match value.as_integer() {
-                    Some(number) => self.bounds(node, number as f64, (*min as f64, *max as f64), way),
+                    Some(number) => {
+                        self.bounds(node, number as f64, (*min as f64, *max as f64), way);
+                    }
                     None => self.wrong(node, shape, way),
                 };
             }
@@ -187,32 +254,73 @@ impl Walk<'_, '_> {
             Shape::Url => is_text && is_web_address(&written),
             Shape::Duration => is_text && duration_minutes(&written).is_some(),
             Shape::FilePath => is_text && is_file_path(&written),
-            Shape::List(_) | Shape::Map(_) | Shape::PathOr(_) | Shape::MediaMap(_) | Shape::Marks { .. } => false,
+            Shape::List(_)
+            | Shape::Map(_)
+            | Shape::PathOr(_)
+            | Shape::MediaMap(_)
+            | Shape::Marks { .. } => false,
         };
         if !good {
             self.wrong(node, shape, way);
         }
     }
 
-    fn text(&mut self, node: &Node, written: &str, (style, is_text): (Style, bool), max: usize, one_line: bool, way: &str) {
-        if !is_text || (style == Style::Plain && looks_typed(written)) {
-            self.tell(node, Rule::NeedsQuotes { text: written.to_owned() });
+    fn text(
+        &mut self,
+        node: &Node,
+        written: &str,
+        (style, is_text): (Style, bool),
+        max: usize,
+        one_line: bool,
+        way: &str,
+    ) {
+        if !is_text || (style == Style::Plain && written.len() > 1 && looks_typed(written)) {
+            self.tell(
+                node,
+                Rule::NeedsQuotes {
+                    text: written.to_owned(),
+                },
+            );
         }
         let length = written.chars().count();
         if length > max {
-            self.tell(node, Rule::TooLong { key: way.to_owned(), max, length });
+            self.tell(
+                node,
+                Rule::TooLong {
+                    key: way.to_owned(),
+                    max,
+                    length,
+                },
+            );
         }
         if one_line && written.contains('\n') {
-            self.tell(node, Rule::NotOneLine { key: way.to_owned() });
+            self.tell(
+                node,
+                Rule::NotOneLine {
+                    key: way.to_owned(),
+                },
+            );
         }
         if matches!(way, "title" | "summary") && has_markdown(written) {
-            self.tell(node, Rule::MarkdownInText { key: way.to_owned() });
+            self.tell(
+                node,
+                Rule::MarkdownInText {
+                    key: way.to_owned(),
+                },
+            );
         }
     }
 
     fn bounds(&mut self, node: &Node, number: f64, (min, max): (f64, f64), way: &str) {
         if number < min || number > max {
-            self.tell(node, Rule::OutOfBounds { key: way.to_owned(), min, max });
+            self.tell(
+                node,
+                Rule::OutOfBounds {
+                    key: way.to_owned(),
+                    min,
+                    max,
+                },
+            );
         }
     }
 
@@ -220,17 +328,33 @@ impl Walk<'_, '_> {
         if !words.contains(&written) {
             let near = near(written, words.iter().copied());
             let words = words.iter().map(|word| (*word).to_owned()).collect();
-            self.tell(node, Rule::NotOneOf { key: way.to_owned(), word: written.to_owned(), words, near });
+            self.tell(
+                node,
+                Rule::NotOneOf {
+                    key: way.to_owned(),
+                    word: written.to_owned(),
+                    words,
+                    near,
+                },
+            );
         }
     }
 
     fn code(&mut self, node: &Node, code: &str, vocabulary: &str) {
         // A commons that doesn't keep a vocabulary leaves its words free.
-        if !self.config.terms(vocabulary).is_empty() && self.config.term(vocabulary, code).is_none() {
+        if !self.config.terms(vocabulary).is_empty() && self.config.term(vocabulary, code).is_none()
+        {
             let mut codes = Vec::new();
             gather(self.config.terms(vocabulary), &mut codes);
             let near = near(code, codes.into_iter());
-            self.tell(node, Rule::UnknownCode { vocabulary: vocabulary.to_owned(), code: code.to_owned(), near });
+            self.tell(
+                node,
+                Rule::UnknownCode {
+                    vocabulary: vocabulary.to_owned(),
+                    code: code.to_owned(),
+                    near,
+                },
+            );
         }
     }
 
@@ -244,7 +368,13 @@ impl Walk<'_, '_> {
 
     fn path(&mut self, node: &Node, written: &str) {
         if let Err(refusal) = CardPath::parse(written) {
-            self.tell(node, Rule::BadPath { text: written.to_owned(), refusal });
+            self.tell(
+                node,
+                Rule::BadPath {
+                    text: written.to_owned(),
+                    refusal,
+                },
+            );
         }
     }
 }
@@ -257,7 +387,11 @@ fn gather<'a>(terms: &'a [crate::Term], codes: &mut Vec<&'a str>) {
 }
 
 fn join(way: &str, key: &str) -> String {
-    if way.is_empty() { key.to_owned() } else { format!("{way}.{key}") }
+    if way.is_empty() {
+        key.to_owned()
+    } else {
+        format!("{way}.{key}")
+    }
 }
 
 impl Card {

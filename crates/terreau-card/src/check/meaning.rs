@@ -26,11 +26,20 @@ fn text(node: &Node) -> Option<String> {
 }
 
 fn intentions(told: &mut Told<'_>) {
-    let Some(node) = node(told, "intentions") else { return };
+    let Some(node) = node(told, "intentions") else {
+        return;
+    };
     if let Data::List { items, .. } = &node.data
         && items.len() > 3
     {
-        told.tell(items[3].span.start, Rule::WrongCount { key: "intentions".to_owned(), min: 1, max: 3 });
+        told.tell(
+            items[3].span.start,
+            Rule::WrongCount {
+                key: "intentions".to_owned(),
+                min: 1,
+                max: 3,
+            },
+        );
     }
 }
 
@@ -46,14 +55,28 @@ fn axes(told: &mut Told<'_>, config: &CommonsConfig) {
             continue;
         };
         let Some(code) = text(node) else { continue };
-        let Some(term) = config.term("axes", &code) else { continue };
+        let Some(term) = config.term("axes", &code) else {
+            continue;
+        };
         let place = node.span.start;
         if !at_level(config.terms("axes"), &code, level) {
-            told.tell(place, Rule::WrongLevel { key: key.to_owned(), code: code.clone() });
+            told.tell(
+                place,
+                Rule::WrongLevel {
+                    key: key.to_owned(),
+                    code: code.clone(),
+                },
+            );
         } else if let Some((parent, terms)) = &above
             && terms.iter().all(|term| term.code != code)
         {
-            told.tell(place, Rule::NotUnder { code: code.clone(), above: parent.clone() });
+            told.tell(
+                place,
+                Rule::NotUnder {
+                    code: code.clone(),
+                    above: parent.clone(),
+                },
+            );
         }
         above = Some((code, &term.terms));
     }
@@ -62,7 +85,9 @@ fn axes(told: &mut Told<'_>, config: &CommonsConfig) {
 fn at_level(terms: &[Term], code: &str, level: usize) -> bool {
     match level {
         0 => terms.iter().any(|term| term.code == code),
-        _ => terms.iter().any(|term| at_level(&term.terms, code, level - 1)),
+        _ => terms
+            .iter()
+            .any(|term| at_level(&term.terms, code, level - 1)),
     }
 }
 
@@ -87,7 +112,10 @@ fn licences(told: &mut Told<'_>) {
         if !matches!(usage.as_deref(), Some("adapted-from" | "translated-from")) {
             continue;
         }
-        match source.entry("licence").filter(|entry| text(&entry.node).is_some()) {
+        match source
+            .entry("licence")
+            .filter(|entry| text(&entry.node).is_some())
+        {
             Some(entry) => joins(told, &entry.node),
             None => told.tell(source.span.start, Rule::LicenceMissing),
         }

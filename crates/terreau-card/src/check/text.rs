@@ -43,7 +43,11 @@ fn first_not_nfc(text: &str) -> Option<usize> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         if !is_nfc(line) {
-            let same = line.chars().zip(line.nfc()).take_while(|(one, two)| one == two).map(|(letter, _)| letter.len_utf8());
+            let same = line
+                .chars()
+                .zip(line.nfc())
+                .take_while(|(one, two)| one == two)
+                .map(|(letter, _)| letter.len_utf8());
             return Some(start + same.sum::<usize>());
         }
         start += line.len();

@@ -25,7 +25,15 @@ pub(super) fn duration_minutes(text: &str) -> Option<f64> {
         None => (rest, ""),
     };
     const DAY: f64 = 1440.0;
-    let (days, some_days) = sum(days, &[('Y', 365.0 * DAY), ('M', 30.0 * DAY), ('W', 7.0 * DAY), ('D', DAY)])?;
+    let (days, some_days) = sum(
+        days,
+        &[
+            ('Y', 365.0 * DAY),
+            ('M', 30.0 * DAY),
+            ('W', 7.0 * DAY),
+            ('D', DAY),
+        ],
+    )?;
     let (time, some_time) = sum(time, &[('H', 60.0), ('M', 1.0), ('S', 1.0 / 60.0)])?;
     (some_days || some_time).then_some(days + time)
 }
@@ -35,7 +43,8 @@ fn sum(text: &str, units: &[(char, f64)]) -> Option<(f64, bool)> {
     let mut rest = text;
     let mut units = units.iter();
     while !rest.is_empty() {
-        let end = rest.find(|letter: char| !letter.is_ascii_digit() && letter != '.' && letter != ',')?;
+        let end =
+            rest.find(|letter: char| !letter.is_ascii_digit() && letter != '.' && letter != ',')?;
         let number: f64 = rest[..end].replace(',', ".").parse().ok()?;
         let letter = rest[end..].chars().next()?;
         let (_, minutes) = units.find(|(unit, _)| *unit == letter)?;
@@ -47,12 +56,16 @@ fn sum(text: &str, units: &[(char, f64)]) -> Option<(f64, bool)> {
 
 /// Says whether a text is a plain address of the web.
 pub(crate) fn is_web_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| {
         let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
         !host.is_empty()
             && !host.contains(['@', '\\'])
-            && !text.chars().any(|letter| letter.is_whitespace() || letter.is_control() || matches!(letter, '<' | '>' | '"'))
+            && !text.chars().any(|letter| {
+                letter.is_whitespace() || letter.is_control() || matches!(letter, '<' | '>' | '"')
+            })
     })
 }
 
@@ -62,12 +75,18 @@ pub(super) fn is_file_path(text: &str) -> bool {
         && text.len() <= 200
         && !text.contains(['\\', '?', '#', ':'])
         && !text.chars().any(char::is_control)
-        && text.split('/').all(|segment| !segment.is_empty() && !segment.starts_with('.') && !segment.ends_with([' ', '.']))
+        && text.split('/').all(|segment| {
+            !segment.is_empty() && !segment.starts_with('.') && !segment.ends_with([' ', '.'])
+        })
 }
 
 /// Says whether a text has marks of Markdown that plain text hasn't.
 pub(super) fn has_markdown(text: &str) -> bool {
-    ["**", "__", "](", "```"].iter().any(|mark| text.contains(mark))
-        || ["# ", "## ", "> ", "- ", "* "].iter().any(|mark| text.starts_with(mark))
+    ["**", "__", "](", "```"]
+        .iter()
+        .any(|mark| text.contains(mark))
+        || ["# ", "## ", "> ", "- ", "* "]
+            .iter()
+            .any(|mark| text.starts_with(mark))
         || text.matches('`').count() >= 2
 }

@@ -1,6 +1,8 @@
 //! From TOML to words: forgiving, so that every problem is told at once.
 
-use std::{collections::BTreeMap, ops::Range};
+mod values;
+
+use std::collections::BTreeMap;
 
 use toml::{
     Spanned,
@@ -8,37 +10,51 @@ use toml::{
 };
 
 use super::{CommonsConfig, GovernanceRule, KindConfig, Labels, SectionDef, Term};
-use crate::{
-    CardPath, Kind, Language, Problem, Rule, licence,
-    path::{is_slug, slug_of},
-    problem::near,
-};
+use crate::{CardPath, Kind, Language, Problem, Rule, licence, problem::near};
 
 /// The most that is read, in bytes.
 const MAX_BYTES: usize = 1024 * 1024;
 /// How deep terms may stand under terms.
 const MAX_LEVELS: usize = 5;
+/// At most so many errors of TOML are told.
+const MOST: usize = 3;
 const ROLES: &[&str] = &["contributor", "editor", "steward"];
 
 /// Reads `commons.toml`: what could be read, and what was wrong.
 pub(crate) fn read(text: &str) -> (CommonsConfig, Vec<Problem>) {
-    let mut reader = Reader { text, problems: Vec::new() };
+    let mut reader = Reader {
+        text,
+        problems: Vec::new(),
+    };
     if text.len() > MAX_BYTES {
-        reader.tell(0, Rule::FrontMatterTooBig { bytes: text.len(), max: MAX_BYTES });
+        reader.tell(
+            0,
+            Rule::FrontMatterTooBig {
+                bytes: text.len(),
+                max: MAX_BYTES,
+            },
+        );
         return (reader.config(&DeTable::new()), reader.problems);
     }
     let (table, errors) = DeTable::parse_recoverable(text);
-    for error in &errors {
+    // One mistake makes many errors.
+    for error in errors.iter().take(MOST) {
         let place = error.span().map_or(0, |span| span.start);
-        reader.tell(place, Rule::BadToml { detail: error.message().to_owned() });
+        reader.tell(
+            place,
+            Rule::BadToml {
+                detail: error.message().to_owned(),
+            },
+        );
     }
     let config = reader.config(table.get_ref());
     let mut problems = reader.problems;
     if !errors.is_empty() {
         // What follows from broken TOML is noise.
-        problems.truncate(errors.len());
+        problems.truncate(errors.len().min(MOST));
     }
     problems.sort_by_key(|problem| (problem.line, problem.column));
+    problems.dedup();
     (config, problems)
 }
 
@@ -56,33 +72,59 @@ impl Reader<'_> {
 
     fn config(&mut self, root: &DeTable<'_>) -> CommonsConfig {
         const KEYS: &[&str] = &[
-            "format", "name", "description", "base_url", "default_language", "default_licence", "kinds", "vocabularies", "criteria",
+            "format",
+            "name",
+            "description",
+            "base_url",
+            "default_language",
+            "default_licence",
+            "kinds",
+            "vocabularies",
+            "criteria",
             "governance",
         ];
         self.known(root, "", KEYS);
         let format = self.number(root, "format");
         match (format, root.get("format")) {
-            (None, None) => self.tell(0, Rule::ConfigMissing { key: "format".to_owned() }),
-            (Some(number), Some(value)) if number != 1 => self.tell(value.span().start, Rule::UnknownFormat),
+            (None, None) => self.tell(
+                0,
+                Rule::ConfigMissing {
+                    key: "format".to_owned(),
+                },
+            ),
+            (Some(number), Some(value)) if number != 1 => {
+                self.tell(value.span().start, Rule::UnknownFormat);
+            }
             _ => {}
         }
         let name = match root.get("name") {
             Some(value) => self.labels(value, "name"),
             None => {
-                self.tell(0, Rule::ConfigMissing { key: "name".to_owned() });
+                self.tell(
+                    0,
+                    Rule::ConfigMissing {
+                        key: "name".to_owned(),
+                    },
+                );
                 Labels::default()
             }
         };
         CommonsConfig {
             format: format.unwrap_or(1),
             name,
-            description: root.get("description").map(|value| self.labels(value, "description")).unwrap_or_default(),
+            description: root
+                .get("description")
+                .map(|value| self.labels(value, "description"))
+                .unwrap_or_default(),
             base_url: self.base_url(root),
             default_language: self.default_language(root),
             default_licence: self.default_licence(root),
             kinds: self.kinds(root),
             vocabularies: self.vocabularies(root),
-            criteria: root.get("criteria").map(|value| self.terms(value, "criteria", &mut Vec::new(), MAX_LEVELS)).unwrap_or_default(),
+            criteria: root
+                .get("criteria")
+                .map(|value| self.terms(value, "criteria", &mut Vec::new(), MAX_LEVELS))
+                .unwrap_or_default(),
             governance: self.governance(root),
         }
     }
@@ -97,7 +139,9 @@ impl Reader<'_> {
     }
 
     fn default_language(&mut self, root: &DeTable<'_>) -> Language {
-        let Some(tag) = self.text(root, "default_language") else { return Language::default() };
+        let Some(tag) = self.text(root, "default_language") else {
+            return Language::default();
+        };
         Language::parse(&tag).unwrap_or_else(|| {
             self.wrong(root, "default_language", "default_language", "language");
             Language::default()
@@ -105,26 +149,41 @@ impl Reader<'_> {
     }
 
     fn default_licence(&mut self, root: &DeTable<'_>) -> String {
-        let Some(licence) = self.text(root, "default_licence") else { return licence::DEFAULT.to_owned() };
-        if let (licence::Flow::Unknown(text), Some(value)) = (licence::flow(&licence), root.get("default_licence")) {
+        let Some(licence) = self.text(root, "default_licence") else {
+            return licence::DEFAULT.to_owned();
+        };
+        if let (licence::Flow::Unknown(text), Some(value)) =
+            (licence::flow(&licence), root.get("default_licence"))
+        {
             self.tell(value.span().start, Rule::UnknownLicence { text });
         }
         licence
     }
 
     fn kinds(&mut self, root: &DeTable<'_>) -> BTreeMap<Kind, KindConfig> {
-        let mut kinds: BTreeMap<Kind, KindConfig> = Kind::ALL.into_iter().map(|kind| (kind, plain_kind(kind))).collect();
+        let mut kinds: BTreeMap<Kind, KindConfig> = Kind::ALL
+            .into_iter()
+            .map(|kind| (kind, plain_kind(kind)))
+            .collect();
         let words: Vec<&str> = Kind::ALL.into_iter().map(Kind::as_str).collect();
-        let Some(table) = self.table(root, "kinds", "kinds") else { return kinds };
+        let Some(table) = self.table(root, "kinds", "kinds") else {
+            return kinds;
+        };
         self.known(table, "kinds.", &words);
         for kind in Kind::ALL {
-            let Some(value) = table.get(kind.as_str()) else { continue };
+            let Some(value) = table.get(kind.as_str()) else {
+                continue;
+            };
             let way = format!("kinds.{kind}");
             let DeValue::Table(table) = value.get_ref() else {
                 self.shape(value, &way, "table");
                 continue;
             };
-            self.known(table, &format!("{way}."), &["folder", "label", "plural", "sections"]);
+            self.known(
+                table,
+                &format!("{way}."),
+                &["folder", "label", "plural", "sections"],
+            );
             let config = kinds.get_mut(&kind).expect("every kind was put there");
             if let Some(folder) = self.text(table, "folder") {
                 if CardPath::parse(&format!("{folder}/x")).is_err() {
@@ -151,10 +210,19 @@ impl Reader<'_> {
         let mut seen = Vec::new();
         let mut sections = Vec::new();
         for (table, span) in self.tables(value, way) {
-            self.known(table, &format!("{way}."), &["code", "label", "hint", "required"]);
-            let Some(code) = self.code(table, &span, way, &mut seen) else { continue };
+            self.known(
+                table,
+                &format!("{way}."),
+                &["code", "label", "hint", "required"],
+            );
+            let Some(code) = self.code(table, &span, way, &mut seen) else {
+                continue;
+            };
             let label = self.label(table, &span, way);
-            let hint = table.get("hint").map(|hint| self.labels(hint, &format!("{way}.hint"))).unwrap_or_default();
+            let hint = table
+                .get("hint")
+                .map(|hint| self.labels(hint, &format!("{way}.hint")))
+                .unwrap_or_default();
             let required = match table.get("required").map(|value| (value, value.get_ref())) {
                 None => false,
                 Some((_, DeValue::Boolean(answer))) => *answer,
@@ -163,40 +231,78 @@ impl Reader<'_> {
                     false
                 }
             };
-            sections.push(SectionDef { code, label, hint, required });
+            sections.push(SectionDef {
+                code,
+                label,
+                hint,
+                required,
+            });
         }
         sections
     }
 
     fn vocabularies(&mut self, root: &DeTable<'_>) -> BTreeMap<String, Vec<Term>> {
-        let Some(table) = self.table(root, "vocabularies", "vocabularies") else { return BTreeMap::new() };
+        let Some(table) = self.table(root, "vocabularies", "vocabularies") else {
+            return BTreeMap::new();
+        };
         let read = |(name, value): (&Spanned<_>, _)| {
             let name: &std::borrow::Cow<'_, str> = name.get_ref();
-            (name.to_string(), self.terms(value, &format!("vocabularies.{name}"), &mut Vec::new(), MAX_LEVELS))
+            (
+                name.to_string(),
+                self.terms(
+                    value,
+                    &format!("vocabularies.{name}"),
+                    &mut Vec::new(),
+                    MAX_LEVELS,
+                ),
+            )
         };
         table.iter().map(read).collect()
     }
 
-    fn terms(&mut self, value: &Value<'_>, way: &str, seen: &mut Vec<String>, levels: usize) -> Vec<Term> {
+    fn terms(
+        &mut self,
+        value: &Value<'_>,
+        way: &str,
+        seen: &mut Vec<String>,
+        levels: usize,
+    ) -> Vec<Term> {
         let mut terms = Vec::new();
         for (table, span) in self.tables(value, way) {
             self.known(table, &format!("{way}."), &["code", "label", "terms"]);
-            let Some(code) = self.code(table, &span, way, seen) else { continue };
+            let Some(code) = self.code(table, &span, way, seen) else {
+                continue;
+            };
             let label = self.label(table, &span, way);
             let below = match table.get("terms") {
-                Some(below) if levels > 1 => self.terms(below, &format!("{way}.terms"), seen, levels - 1),
+                Some(below) if levels > 1 => {
+                    self.terms(below, &format!("{way}.terms"), seen, levels - 1)
+                }
                 _ => Vec::new(),
             };
-            terms.push(Term { code, label, terms: below });
+            terms.push(Term {
+                code,
+                label,
+                terms: below,
+            });
         }
         terms
     }
 
     fn governance(&mut self, root: &DeTable<'_>) -> Vec<GovernanceRule> {
-        let Some(value) = root.get("governance") else { return Vec::new() };
+        let Some(value) = root.get("governance") else {
+            return Vec::new();
+        };
         let mut rules = Vec::new();
         for (table, span) in self.tables(value, "governance") {
-            let keys = ["name", "paths", "approvals", "organisations", "publishers", "stewards"];
+            let keys = [
+                "name",
+                "paths",
+                "approvals",
+                "organisations",
+                "publishers",
+                "stewards",
+            ];
             self.known(table, "governance.", &keys);
             let publishers = self.texts(table, "publishers", "governance.publishers");
             for (word, place) in &publishers {
@@ -212,9 +318,15 @@ impl Reader<'_> {
             }
             let paths = self.texts(table, "paths", "governance.paths");
             if paths.is_empty() {
-                self.tell(span.start, Rule::ConfigMissing { key: "governance.paths".to_owned() });
+                self.tell(
+                    span.start,
+                    Rule::ConfigMissing {
+                        key: "governance.paths".to_owned(),
+                    },
+                );
             }
-            let only_texts = |texts: Vec<(String, usize)>| texts.into_iter().map(|(text, _)| text).collect();
+            let only_texts =
+                |texts: Vec<(String, usize)>| texts.into_iter().map(|(text, _)| text).collect();
             rules.push(GovernanceRule {
                 name: self.text(table, "name").unwrap_or_default(),
                 paths: only_texts(paths),
@@ -229,133 +341,13 @@ impl Reader<'_> {
 
     fn count(&mut self, table: &DeTable<'_>, key: &str) -> u32 {
         let number = self.number(table, key).unwrap_or(0);
-        u32::try_from(number).ok().filter(|number| *number <= 100).unwrap_or_else(|| {
-            self.wrong(table, key, &format!("governance.{key}"), "count");
-            0
-        })
-    }
-
-    /// Reads a code, tells when it is missing, odd or there already.
-    fn code(&mut self, table: &DeTable<'_>, span: &Range<usize>, way: &str, seen: &mut Vec<String>) -> Option<String> {
-        let Some(value) = table.get("code") else {
-            self.tell(span.start, Rule::ConfigMissing { key: format!("{way}.code") });
-            return None;
-        };
-        let code = self.text(table, "code")?;
-        let place = value.span().start;
-        if !is_slug(&code) {
-            self.tell(place, Rule::ConfigCode { near: slug_of(&code), code: code.clone() });
-        } else if seen.contains(&code) {
-            self.tell(place, Rule::ConfigTwice { code: code.clone() });
-        }
-        seen.push(code.clone());
-        Some(code)
-    }
-
-    fn label(&mut self, table: &DeTable<'_>, span: &Range<usize>, way: &str) -> Labels {
-        match table.get("label") {
-            Some(label) => self.labels(label, &format!("{way}.label")),
-            None => {
-                self.tell(span.start, Rule::ConfigMissing { key: format!("{way}.label") });
-                Labels::default()
-            }
-        }
-    }
-
-    fn labels(&mut self, value: &Value<'_>, way: &str) -> Labels {
-        let DeValue::Table(table) = value.get_ref() else {
-            self.shape(value, way, "labels");
-            return Labels::default();
-        };
-        self.known(table, &format!("{way}."), &["fr", "en"]);
-        let labels = Labels { fr: self.text(table, "fr").unwrap_or_default(), en: self.text(table, "en").unwrap_or_default() };
-        if labels.get(Language::French).trim().is_empty() {
-            self.shape(value, way, "labels");
-        }
-        labels
-    }
-
-    /// The tables of an array of tables, with their places.
-    fn tables<'v, 't>(&mut self, value: &'v Value<'t>, way: &str) -> Vec<(&'v DeTable<'t>, Range<usize>)> {
-        let DeValue::Array(items) = value.get_ref() else {
-            self.shape(value, way, "tables");
-            return Vec::new();
-        };
-        let mut tables = Vec::new();
-        for item in items.iter() {
-            match item.get_ref() {
-                DeValue::Table(table) => tables.push((table, item.span())),
-                _ => self.shape(item, way, "table"),
-            }
-        }
-        tables
-    }
-
-    fn table<'v, 't>(&mut self, table: &'v DeTable<'t>, key: &str, way: &str) -> Option<&'v DeTable<'t>> {
-        match table.get(key)?.get_ref() {
-            DeValue::Table(inner) => Some(inner),
-            _ => {
-                self.wrong(table, key, way, "table");
-                None
-            }
-        }
-    }
-
-    fn text(&mut self, table: &DeTable<'_>, key: &str) -> Option<String> {
-        match table.get(key)?.get_ref() {
-            DeValue::String(text) => Some(text.to_string()),
-            _ => {
-                self.wrong(table, key, key, "text");
-                None
-            }
-        }
-    }
-
-    fn texts(&mut self, table: &DeTable<'_>, key: &str, way: &str) -> Vec<(String, usize)> {
-        let Some(value) = table.get(key) else { return Vec::new() };
-        let DeValue::Array(items) = value.get_ref() else {
-            self.shape(value, way, "texts");
-            return Vec::new();
-        };
-        let mut texts = Vec::new();
-        for item in items.iter() {
-            match item.get_ref() {
-                DeValue::String(text) => texts.push((text.to_string(), item.span().start)),
-                _ => self.shape(item, way, "text"),
-            }
-        }
-        texts
-    }
-
-    fn number(&mut self, table: &DeTable<'_>, key: &str) -> Option<i64> {
-        let number = match table.get(key)?.get_ref() {
-            DeValue::Integer(number) => i64::from_str_radix(&number.as_str().replace('_', ""), number.radix()).ok(),
-            _ => None,
-        };
-        if number.is_none() {
-            self.wrong(table, key, key, "number");
-        }
-        number
-    }
-
-    fn wrong(&mut self, table: &DeTable<'_>, key: &str, way: &str, expected: &'static str) {
-        if let Some(value) = table.get(key) {
-            self.shape(value, way, expected);
-        }
-    }
-
-    fn shape(&mut self, value: &Value<'_>, way: &str, expected: &'static str) {
-        self.tell(value.span().start, Rule::ConfigShape { key: way.to_owned(), expected });
-    }
-
-    fn known(&mut self, table: &DeTable<'_>, way: &str, keys: &[&str]) {
-        for (key, _) in table {
-            let name: &str = key.get_ref();
-            if !keys.contains(&name) {
-                let near = near(name, keys.iter().copied());
-                self.tell(key.span().start, Rule::ConfigUnknown { key: format!("{way}{name}"), near });
-            }
-        }
+        u32::try_from(number)
+            .ok()
+            .filter(|number| *number <= 100)
+            .unwrap_or_else(|| {
+                self.wrong(table, key, &format!("governance.{key}"), "count");
+                0
+            })
     }
 }
 
@@ -367,13 +359,45 @@ fn plain_kind(kind: Kind) -> KindConfig {
         Kind::Action => ("actions", "Action", "Actions", "Action", "Actions"),
         Kind::Survey => ("enquetes", "Enquête", "Enquêtes", "Survey", "Surveys"),
         Kind::Pathway => ("parcours", "Parcours", "Parcours", "Pathway", "Pathways"),
-        Kind::Experience => ("experiences", "Expérience", "Expériences", "Experience", "Experiences"),
-        Kind::Territory => ("territoires", "Territoire", "Territoires", "Territory", "Territories"),
-        Kind::Organisation => ("organisations", "Organisation", "Organisations", "Organisation", "Organisations"),
-        Kind::Exhibition => ("expositions", "Exposition", "Expositions", "Exhibition", "Exhibitions"),
+        Kind::Experience => (
+            "experiences",
+            "Expérience",
+            "Expériences",
+            "Experience",
+            "Experiences",
+        ),
+        Kind::Territory => (
+            "territoires",
+            "Territoire",
+            "Territoires",
+            "Territory",
+            "Territories",
+        ),
+        Kind::Organisation => (
+            "organisations",
+            "Organisation",
+            "Organisations",
+            "Organisation",
+            "Organisations",
+        ),
+        Kind::Exhibition => (
+            "expositions",
+            "Exposition",
+            "Expositions",
+            "Exhibition",
+            "Exhibitions",
+        ),
         Kind::Episode => ("episodes", "Épisode", "Épisodes", "Episode", "Episodes"),
         Kind::Page => ("pages", "Page", "Pages", "Page", "Pages"),
     };
-    let labels = |fr: &str, en: &str| Labels { fr: fr.to_owned(), en: en.to_owned() };
-    KindConfig { folder: folder.to_owned(), label: labels(fr, en), plural: labels(frs, ens), sections: Vec::new() }
+    let labels = |fr: &str, en: &str| Labels {
+        fr: fr.to_owned(),
+        en: en.to_owned(),
+    };
+    KindConfig {
+        folder: folder.to_owned(),
+        label: labels(fr, en),
+        plural: labels(frs, ens),
+        sections: Vec::new(),
+    }
 }

@@ -11,7 +11,10 @@ use crate::{Card, CardPath, markdown, yaml};
 pub fn rename_mentions(card: &Card, path: &CardPath, from: &CardPath, to: &CardPath) -> Card {
     let mut patch = front_patch(card, from, to);
     for (place, written) in destinations(card) {
-        if let Target::Card { path: named, portable } = target(path, &written)
+        if let Target::Card {
+            path: named,
+            portable,
+        } = target(path, &written)
             && named == *from
         {
             patch.push((place, rewritten(&written, path, to, portable)));
@@ -25,8 +28,15 @@ pub fn move_links(card: &Card, from: &CardPath, to: &CardPath) -> Card {
     let mut patch = front_patch(card, from, to);
     for (place, written) in destinations(card) {
         let new = match target(from, &written) {
-            Target::Card { path, portable } => rewritten(&written, to, if path == *from { to } else { &path }, portable),
-            Target::File { path } if !written.starts_with('/') => format!("{}{}", encoded(&relative(to, &path)), tail(&written)),
+            Target::Card { path, portable } => rewritten(
+                &written,
+                to,
+                if path == *from { to } else { &path },
+                portable,
+            ),
+            Target::File { path } if !written.starts_with('/') => {
+                format!("{}{}", encoded(&relative(to, &path)), tail(&written))
+            }
             _ => continue,
         };
         if new != written {
@@ -38,7 +48,9 @@ pub fn move_links(card: &Card, from: &CardPath, to: &CardPath) -> Card {
 
 /// The paths of the front matter are slugs: a plain one can be written where another stood, quoted or not.
 fn front_patch(card: &Card, from: &CardPath, to: &CardPath) -> Vec<(Range<usize>, String)> {
-    let named = named_in_front(card).into_iter().filter(|named| named.text == from.as_str());
+    let named = named_in_front(card)
+        .into_iter()
+        .filter(|named| named.text == from.as_str());
     named
         .filter_map(|named| {
             let raw = &card.text()[named.place.clone()];
@@ -63,10 +75,24 @@ fn destinations(card: &Card) -> Vec<(Range<usize>, String)> {
     let body = card.body();
     let base = card.body_start();
     let parser = Parser::new_ext(body, markdown::options());
-    let definitions = parser.reference_definitions().iter().map(|(_, definition)| (definition.dest.to_string(), definition.span.clone(), true));
+    let definitions = parser
+        .reference_definitions()
+        .iter()
+        .map(|(_, definition)| (definition.dest.to_string(), definition.span.clone(), true));
     let mut found: Vec<(String, Range<usize>, bool)> = definitions.collect();
     for (event, place) in parser.into_offset_iter() {
-        if let Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. }) = event
+        if let Event::Start(
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            }
+            | Tag::Image {
+                link_type,
+                dest_url,
+                ..
+            },
+        ) = event
             && link_type == LinkType::Inline
         {
             found.push((dest_url.into_string(), place, false));
@@ -77,7 +103,11 @@ fn destinations(card: &Card) -> Vec<(Range<usize>, String)> {
         .filter(|(written, ..)| !written.is_empty())
         .filter_map(|(written, place, definition)| {
             let source = &body[place.clone()];
-            let lead = if definition { source.find("]:")? } else { source.rfind("](")? };
+            let lead = if definition {
+                source.find("]:")?
+            } else {
+                source.rfind("](")?
+            };
             let start = base + place.start + lead + source[lead..].find(&written)?;
             Some((start..start + written.len(), written))
         })
@@ -88,7 +118,15 @@ fn rewritten(written: &str, here: &CardPath, to: &CardPath, portable: bool) -> S
     let address = if portable {
         relative(here, &to.file())
     } else if written.starts_with('/') {
-        let suffix = if written.split(['#', '?']).next().is_some_and(|place| place.ends_with(".md")) { ".md" } else { "" };
+        let suffix = if written
+            .split(['#', '?'])
+            .next()
+            .is_some_and(|place| place.ends_with(".md"))
+        {
+            ".md"
+        } else {
+            ""
+        };
         format!("/{to}{suffix}")
     } else {
         relative(here, to.as_str())
@@ -98,9 +136,14 @@ fn rewritten(written: &str, here: &CardPath, to: &CardPath, portable: bool) -> S
 
 /// The query and the fragment of an address.
 fn tail(written: &str) -> &str {
-    written.find(['#', '?']).map_or("", |start| &written[start..])
+    written
+        .find(['#', '?'])
+        .map_or("", |start| &written[start..])
 }
 
 fn encoded(path: &str) -> String {
-    path.replace('%', "%25").replace(' ', "%20").replace('#', "%23").replace('?', "%3F")
+    path.replace('%', "%25")
+        .replace(' ', "%20")
+        .replace('#', "%23")
+        .replace('?', "%3F")
 }

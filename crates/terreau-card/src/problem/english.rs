@@ -6,20 +6,34 @@ use crate::{PathRefusal, schema::Shape};
 pub(super) fn message(rule: &Rule) -> String {
     match rule {
         Rule::NotUtf8 => "This file isn’t written in UTF-8.".to_owned(),
-        Rule::ByteOrderMark => "The file begins with a byte order mark, an invisible character.".to_owned(),
+        Rule::ByteOrderMark => {
+            "The file begins with a byte order mark, an invisible character.".to_owned()
+        }
         Rule::CarriageReturn => "Lines end as on Windows (CR LF).".to_owned(),
         Rule::NotNfc => "An accent is written in two characters (decomposed form).".to_owned(),
-        Rule::ControlCharacter { code } => format!("An invisible control character hides here (U+{code:04X})."),
-        Rule::BidiCharacter { code } => format!("An invisible character changes the direction of reading here (U+{code:04X})."),
-        Rule::NoFrontMatter => "The card doesn’t begin with front matter between two “---” lines.".to_owned(),
+        Rule::ControlCharacter { code } => {
+            format!("An invisible control character hides here (U+{code:04X}).")
+        }
+        Rule::BidiCharacter { code } => {
+            format!("An invisible character changes the direction of reading here (U+{code:04X}).")
+        }
+        Rule::NoFrontMatter => {
+            "The card doesn’t begin with front matter between two “---” lines.".to_owned()
+        }
         Rule::FrontMatterOpen => "The front matter isn’t closed.".to_owned(),
-        Rule::FrontMatterTooBig { bytes, max } => format!("The front matter is too long: {bytes} bytes, at most {max}."),
-        Rule::FrontMatterTooDeep { max } => format!("Lists are nested too deeply: at most {max} levels."),
+        Rule::FrontMatterTooBig { bytes, max } => {
+            format!("The front matter is too long: {bytes} bytes, at most {max}.")
+        }
+        Rule::FrontMatterTooDeep { max } => {
+            format!("Lists are nested too deeply: at most {max} levels.")
+        }
         Rule::TooManyKeys { max } => format!("There are too many keys: at most {max}."),
         Rule::BadYaml(fault) => format!("This line can’t be read: {}.", yaml_fault(*fault)),
         Rule::NotAMapping => "Front matter must be made of “key: value” lines.".to_owned(),
         Rule::KeyNotText => "A key must be a plain word.".to_owned(),
-        Rule::SeveralDocuments => "The front matter has a line that begins a second document.".to_owned(),
+        Rule::SeveralDocuments => {
+            "The front matter has a line that begins a second document.".to_owned()
+        }
         Rule::Anchor => "YAML anchors (“&name”) are not accepted.".to_owned(),
         Rule::Alias => "YAML aliases (“*name”) are not accepted.".to_owned(),
         Rule::Tag => "YAML tags (“!type”) are not accepted.".to_owned(),
@@ -27,33 +41,57 @@ pub(super) fn message(rule: &Rule) -> String {
         Rule::DuplicateKey { key } => format!("The key “{key}” is written twice."),
         Rule::MissingKey { key } => format!("The key “{key}” is missing."),
         Rule::EmptyValue { key } => format!("“{key}” is empty."),
-        Rule::UnknownKey { key, .. } => format!("This version of the format doesn’t know the key “{key}”."),
+        Rule::UnknownKey { key, .. } => {
+            format!("This version of the format doesn’t know the key “{key}”.")
+        }
         Rule::WrongShape { key, expected } => format!("“{key}” must be {}.", shape(expected)),
-        Rule::NeedsQuotes { text } => format!("Without quotes, some programs would read “{text}” as a number or a yes/no."),
-        Rule::TooLong { key, max, length } => format!("“{key}” is too long: {length} characters, at most {max}."),
+        Rule::NeedsQuotes { text } => {
+            format!("Without quotes, some programs would read “{text}” as a number or a yes/no.")
+        }
+        Rule::TooLong { key, max, length } => {
+            format!("“{key}” is too long: {length} characters, at most {max}.")
+        }
         Rule::NotOneLine { key } => format!("“{key}” must fit on one line."),
-        Rule::MarkdownInText { key } => format!("“{key}” has formatting in it, which will show as it is."),
+        Rule::MarkdownInText { key } => {
+            format!("“{key}” has formatting in it, which will show as it is.")
+        }
         Rule::OutOfBounds { key, min, max } => format!("“{key}” must be between {min} and {max}."),
         Rule::NotOneOf { key, word, .. } => format!("“{word}” isn’t a possible value of “{key}”."),
-        Rule::UnknownCode { vocabulary, code, .. } => format!("The code “{code}” isn’t in the vocabulary “{vocabulary}”."),
-        Rule::WrongLevel { key, code } => format!("“{code}” isn’t at the right level of the tree for “{key}”."),
+        Rule::UnknownCode {
+            vocabulary, code, ..
+        } => format!("The code “{code}” isn’t in the vocabulary “{vocabulary}”."),
+        Rule::WrongLevel { key, code } => {
+            format!("“{code}” isn’t at the right level of the tree for “{key}”.")
+        }
         Rule::NotUnder { code, above } => format!("“{code}” isn’t under “{above}”."),
         Rule::Twice { item, .. } => format!("“{item}” is in this list already."),
         Rule::WrongCount { key, min, max } => format!("“{key}” must have {min} to {max} values."),
         Rule::MinAboveMax { key } => format!("In “{key}”, the minimum is above the maximum."),
         Rule::EndBeforeStart => "The end is before the start.".to_owned(),
-        Rule::UnknownLicence { text } => format!("“{text}” isn’t a licence that the commons knows."),
-        Rule::LicenceCantJoin { licence } => format!("The licence {licence} doesn’t let this work join a CC BY-SA card."),
-        Rule::LicenceMissing => "This source is adapted or translated, but its licence isn’t given.".to_owned(),
+        Rule::UnknownLicence { text } => {
+            format!("“{text}” isn’t a licence that the commons knows.")
+        }
+        Rule::LicenceCantJoin { licence } => {
+            format!("The licence {licence} doesn’t let this work join a CC BY-SA card.")
+        }
+        Rule::LicenceMissing => {
+            "This source is adapted or translated, but its licence isn’t given.".to_owned()
+        }
         Rule::BadPath { text, .. } => format!("“{text}” can’t be the path of a card."),
-        Rule::BadFilePath { text } => format!("“{text}” can’t be the path of a file of the commons."),
+        Rule::BadFilePath { text } => {
+            format!("“{text}” can’t be the path of a file of the commons.")
+        }
         Rule::MissingSection { heading } => format!("The section “{heading}” is missing."),
         Rule::EmptySection { heading } => format!("The section “{heading}” is empty."),
         Rule::SectionTwice { heading } => format!("The section “{heading}” is there twice."),
-        Rule::TitleInBody => "The text has a first-level heading; the title of the card is enough.".to_owned(),
+        Rule::TitleInBody => {
+            "The text has a first-level heading; the title of the card is enough.".to_owned()
+        }
         Rule::RawHtml => "This is HTML, which will show as it is.".to_owned(),
         Rule::MissingMedia { path } => format!("The image “{path}” isn’t described under “media”."),
-        Rule::ForeignImage { url } => format!("The image “{url}” is kept elsewhere and won’t be shown."),
+        Rule::ForeignImage { url } => {
+            format!("The image “{url}” is kept elsewhere and won’t be shown.")
+        }
         Rule::SiteLink { text, .. } => format!("The link “{text}” only works on the site."),
         Rule::Private { thing } => format!("This looks like {}.", private(*thing)),
         Rule::Questions(fault) => question(fault),
@@ -63,16 +101,22 @@ pub(super) fn message(rule: &Rule) -> String {
         Rule::MissingFile { path, .. } => format!("There is no file “{path}” in the commons."),
         Rule::SameId { other, .. } => format!("The card “{other}” has this identifier already."),
         Rule::AliasTaken { alias, by } => format!("The old path “{alias}” is taken by “{by}”."),
-        Rule::TwinFile { other } => format!("Only capitals or accents tell this file from “{other}”."),
+        Rule::TwinFile { other } => {
+            format!("Only capitals or accents tell this file from “{other}”.")
+        }
         Rule::FileName { file, .. } => format!("A card can’t be called “{file}”."),
         Rule::NoConfig => "There is no commons.toml at the root of the commons.".to_owned(),
         Rule::BadToml { detail } => format!("This line of commons.toml can’t be read ({detail})."),
         Rule::UnknownFormat => "This version of the format isn’t known.".to_owned(),
         Rule::ConfigMissing { key } => format!("“{key}” is missing."),
         Rule::ConfigUnknown { key, .. } => format!("commons.toml doesn’t have “{key}”."),
-        Rule::ConfigShape { key, expected } => format!("“{key}” must be {}.", config_shape(expected)),
+        Rule::ConfigShape { key, expected } => {
+            format!("“{key}” must be {}.", config_shape(expected))
+        }
         Rule::ConfigCode { code, .. } => format!("“{code}” can’t be a code."),
-        Rule::ConfigTwice { code } => format!("The code “{code}” is used in this vocabulary already."),
+        Rule::ConfigTwice { code } => {
+            format!("The code “{code}” is used in this vocabulary already.")
+        }
     }
 }
 
@@ -153,7 +197,10 @@ pub(super) fn help(rule: &Rule) -> String {
 }
 
 fn did_you_mean(near: Option<&str>, otherwise: &str) -> String {
-    near.map_or_else(|| otherwise.to_owned(), |near| format!("Did you mean “{near}”? {otherwise}"))
+    near.map_or_else(
+        || otherwise.to_owned(),
+        |near| format!("Did you mean “{near}”? {otherwise}"),
+    )
 }
 
 fn yaml_fault(fault: YamlFault) -> &'static str {
@@ -172,7 +219,9 @@ fn yaml_help(fault: YamlFault) -> &'static str {
         YamlFault::Tab => "Replace the tab with spaces.",
         YamlFault::Quote => "Look for the missing quote, here or just above.",
         YamlFault::Bracket => "Look for the missing “]” or “}”, here or just above.",
-        YamlFault::Colon => "Put a text that contains “:” in quotes, and leave a space after the colon of a key.",
+        YamlFault::Colon => {
+            "Put a text that contains “:” in quotes, and leave a space after the colon of a key."
+        }
         YamlFault::Indentation => "Align the keys of a group on the same column, with spaces.",
         YamlFault::Other => "Put the text in straight quotes, or compare with another card.",
     }
@@ -214,31 +263,47 @@ fn example(shape: &Shape) -> String {
         Shape::Uuid => "It looks like 01a20145-ff65-733a-9c89-68c6f25c20ad.".to_owned(),
         Shape::Language => "For example fr, en, br or pt-BR.".to_owned(),
         Shape::Url => "It begins with https:// and has no spaces.".to_owned(),
-        Shape::Duration => "For example PT90M (90 minutes), PT2H (2 hours), P3D (3 days) or P6M (6 months).".to_owned(),
+        Shape::Duration => {
+            "For example PT90M (90 minutes), PT2H (2 hours), P3D (3 days) or P6M (6 months)."
+                .to_owned()
+        }
         Shape::Scale { min, max, .. } => format!("Write only the number, from {min} to {max}."),
-        Shape::List(_) => "Put one value on each line, after a dash, or all of them in brackets: [a, b].".to_owned(),
+        Shape::List(_) => {
+            "Put one value on each line, after a dash, or all of them in brackets: [a, b]."
+                .to_owned()
+        }
         Shape::Map(fields) | Shape::PathOr(fields) | Shape::MediaMap(fields) => {
             let keys: Vec<&str> = fields.iter().map(|field| field.key).collect();
             format!("Its possible keys are: {}.", keys.join(", "))
         }
-        Shape::Marks { min, max } => format!("Write the code of a criterion, a colon, then a mark from {min} to {max}."),
+        Shape::Marks { min, max } => {
+            format!("Write the code of a criterion, a colon, then a mark from {min} to {max}.")
+        }
         Shape::FilePath => "For example images/map.png.".to_owned(),
         Shape::CardPath => "For example methodes/enquete-collective.".to_owned(),
-        Shape::Text { .. } | Shape::Paragraph { .. } | Shape::Licence | Shape::Code(_) | Shape::OneOf(_) => {
-            "Put a single value there, without dash or brackets.".to_owned()
-        }
+        Shape::Text { .. }
+        | Shape::Paragraph { .. }
+        | Shape::Licence
+        | Shape::Code(_)
+        | Shape::OneOf(_) => "Put a single value there, without dash or brackets.".to_owned(),
     }
 }
 
 fn path(refusal: &PathRefusal) -> String {
     match refusal {
         PathRefusal::Empty => "Give a path, for example methodes/enquete-collective.".to_owned(),
-        PathRefusal::NoFolder => "Put the card in a folder, for example methodes/enquete-collective.".to_owned(),
+        PathRefusal::NoFolder => {
+            "Put the card in a folder, for example methodes/enquete-collective.".to_owned()
+        }
         PathRefusal::TooLong => "Shorten it: at most six segments and 200 characters.".to_owned(),
         PathRefusal::NotASlug { near, .. } => {
-            format!("A path is made of lower-case words without accents, joined by hyphens, and has no “.md”: “{near}” would do.")
+            format!(
+                "A path is made of lower-case words without accents, joined by hyphens, and has no “.md”: “{near}” would do."
+            )
         }
-        PathRefusal::Reserved(word) => format!("The word “{word}” belongs to the site; choose another."),
+        PathRefusal::Reserved(word) => {
+            format!("The word “{word}” belongs to the site; choose another.")
+        }
     }
 }
 
@@ -254,17 +319,27 @@ fn question(fault: &QuestionFault) -> String {
     match fault {
         QuestionFault::Second => "There is a second questionnaire; a card has only one.".to_owned(),
         QuestionFault::None => "This survey has no questionnaire yet.".to_owned(),
-        QuestionFault::NotAList => "The questionnaire must be a list of sections or questions.".to_owned(),
-        QuestionFault::NotAMapping => "A question must be a group of “key: value” lines.".to_owned(),
+        QuestionFault::NotAList => {
+            "The questionnaire must be a list of sections or questions.".to_owned()
+        }
+        QuestionFault::NotAMapping => {
+            "A question must be a group of “key: value” lines.".to_owned()
+        }
         QuestionFault::Missing(key) => format!("“{key}” is missing."),
         QuestionFault::Unknown(key) => format!("A questionnaire doesn’t have “{key}”."),
         QuestionFault::Shape(key) => format!("The value of “{key}” hasn’t the right shape."),
         QuestionFault::Name(name) => format!("“{name}” can’t be the name of a question."),
         QuestionFault::NameTwice(name) => format!("The name “{name}” is taken already."),
         QuestionFault::Type(word) => format!("“{word}” isn’t a type of question."),
-        QuestionFault::NoChoices(name) => format!("The question “{name}” asks to choose, but gives no answers."),
-        QuestionFault::Choices(name) => format!("The question “{name}” gives answers, but its type takes none."),
-        QuestionFault::Relevant { name, other } => format!("The condition of “{name}” is about “{other}”, which isn’t asked before."),
+        QuestionFault::NoChoices(name) => {
+            format!("The question “{name}” asks to choose, but gives no answers.")
+        }
+        QuestionFault::Choices(name) => {
+            format!("The question “{name}” gives answers, but its type takes none.")
+        }
+        QuestionFault::Relevant { name, other } => {
+            format!("The condition of “{name}” is about “{other}”, which isn’t asked before.")
+        }
         QuestionFault::Range(name) => format!("“{name}” needs a minimum and a maximum, in order."),
     }
 }
@@ -300,7 +375,9 @@ fn config_shape(word: &str) -> &'static str {
         "tables" => "a series of groups, each under [[…]]",
         "language" => "“fr” or “en”",
         "url" => "an address that begins with https://",
-        "folder" => "a folder in lower-case letters without accents, which isn’t a word of the site",
+        "folder" => {
+            "a folder in lower-case letters without accents, which isn’t a word of the site"
+        }
         _ => "something else",
     }
 }

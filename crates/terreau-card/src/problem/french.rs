@@ -6,20 +6,35 @@ use crate::{PathRefusal, schema::Shape};
 pub(super) fn message(rule: &Rule) -> String {
     match rule {
         Rule::NotUtf8 => "Ce fichier n’est pas écrit en UTF-8.".to_owned(),
-        Rule::ByteOrderMark => "Le fichier commence par une marque d’ordre des octets, un caractère invisible.".to_owned(),
+        Rule::ByteOrderMark => {
+            "Le fichier commence par une marque d’ordre des octets, un caractère invisible."
+                .to_owned()
+        }
         Rule::CarriageReturn => "Les lignes se terminent comme sous Windows (CR LF).".to_owned(),
         Rule::NotNfc => "Un accent est écrit en deux caractères (forme décomposée).".to_owned(),
-        Rule::ControlCharacter { code } => format!("Un caractère de contrôle invisible se cache ici (U+{code:04X})."),
-        Rule::BidiCharacter { code } => format!("Un caractère invisible change ici le sens de lecture (U+{code:04X})."),
-        Rule::NoFrontMatter => "La fiche ne commence pas par un en-tête entre deux lignes « --- ».".to_owned(),
+        Rule::ControlCharacter { code } => {
+            format!("Un caractère de contrôle invisible se cache ici (U+{code:04X}).")
+        }
+        Rule::BidiCharacter { code } => {
+            format!("Un caractère invisible change ici le sens de lecture (U+{code:04X}).")
+        }
+        Rule::NoFrontMatter => {
+            "La fiche ne commence pas par un en-tête entre deux lignes « --- ».".to_owned()
+        }
         Rule::FrontMatterOpen => "L’en-tête n’est pas refermé.".to_owned(),
-        Rule::FrontMatterTooBig { bytes, max } => format!("L’en-tête est trop long : {bytes} octets, {max} au plus."),
-        Rule::FrontMatterTooDeep { max } => format!("Les listes s’emboîtent trop profondément : {max} niveaux au plus."),
+        Rule::FrontMatterTooBig { bytes, max } => {
+            format!("L’en-tête est trop long : {bytes} octets, {max} au plus.")
+        }
+        Rule::FrontMatterTooDeep { max } => {
+            format!("Les listes s’emboîtent trop profondément : {max} niveaux au plus.")
+        }
         Rule::TooManyKeys { max } => format!("Il y a trop de clés : {max} au plus."),
         Rule::BadYaml(fault) => format!("Cette ligne ne se lit pas : {}.", yaml_fault(*fault)),
         Rule::NotAMapping => "L’en-tête doit être fait de lignes « clé: valeur ».".to_owned(),
         Rule::KeyNotText => "Une clé doit être un mot simple.".to_owned(),
-        Rule::SeveralDocuments => "L’en-tête contient une ligne qui commence un second document.".to_owned(),
+        Rule::SeveralDocuments => {
+            "L’en-tête contient une ligne qui commence un second document.".to_owned()
+        }
         Rule::Anchor => "Les ancres YAML (« &nom ») ne sont pas acceptées.".to_owned(),
         Rule::Alias => "Les renvois YAML (« *nom ») ne sont pas acceptés.".to_owned(),
         Rule::Tag => "Les étiquettes YAML (« !type ») ne sont pas acceptées.".to_owned(),
@@ -27,52 +42,102 @@ pub(super) fn message(rule: &Rule) -> String {
         Rule::DuplicateKey { key } => format!("La clé « {key} » est écrite deux fois."),
         Rule::MissingKey { key } => format!("Il manque la clé « {key} »."),
         Rule::EmptyValue { key } => format!("« {key} » est vide."),
-        Rule::UnknownKey { key, .. } => format!("La clé « {key} » n’est pas connue de cette version du format."),
+        Rule::UnknownKey { key, .. } => {
+            format!("La clé « {key} » n’est pas connue de cette version du format.")
+        }
         Rule::WrongShape { key, expected } => format!("« {key} » doit être {}.", shape(expected)),
-        Rule::NeedsQuotes { text } => format!("Sans guillemets, certains logiciels liraient « {text} » comme un nombre ou un oui/non."),
-        Rule::TooLong { key, max, length } => format!("« {key} » est trop long : {length} caractères, {max} au plus."),
+        Rule::NeedsQuotes { text } => format!(
+            "Sans guillemets, certains logiciels liraient « {text} » comme un nombre ou un oui/non."
+        ),
+        Rule::TooLong { key, max, length } => {
+            format!("« {key} » est trop long : {length} caractères, {max} au plus.")
+        }
         Rule::NotOneLine { key } => format!("« {key} » doit tenir sur une seule ligne."),
-        Rule::MarkdownInText { key } => format!("« {key} » contient de la mise en forme, qui s’affichera telle quelle."),
-        Rule::OutOfBounds { key, min, max } => format!("« {key} » doit être entre {} et {}.", number(*min), number(*max)),
-        Rule::NotOneOf { key, word, .. } => format!("« {word} » n’est pas une valeur possible de « {key} »."),
-        Rule::UnknownCode { vocabulary, code, .. } => format!("Le code « {code} » n’existe pas dans le vocabulaire « {vocabulary} »."),
-        Rule::WrongLevel { key, code } => format!("« {code} » n’est pas au bon niveau de l’arbre pour « {key} »."),
+        Rule::MarkdownInText { key } => {
+            format!("« {key} » contient de la mise en forme, qui s’affichera telle quelle.")
+        }
+        Rule::OutOfBounds { key, min, max } => format!(
+            "« {key} » doit être entre {} et {}.",
+            number(*min),
+            number(*max)
+        ),
+        Rule::NotOneOf { key, word, .. } => {
+            format!("« {word} » n’est pas une valeur possible de « {key} ».")
+        }
+        Rule::UnknownCode {
+            vocabulary, code, ..
+        } => format!("Le code « {code} » n’existe pas dans le vocabulaire « {vocabulary} »."),
+        Rule::WrongLevel { key, code } => {
+            format!("« {code} » n’est pas au bon niveau de l’arbre pour « {key} ».")
+        }
         Rule::NotUnder { code, above } => format!("« {code} » ne se trouve pas sous « {above} »."),
         Rule::Twice { item, .. } => format!("« {item} » est déjà dans cette liste."),
-        Rule::WrongCount { key, min, max } => format!("« {key} » doit avoir de {min} à {max} valeurs."),
+        Rule::WrongCount { key, min, max } => {
+            format!("« {key} » doit avoir de {min} à {max} valeurs.")
+        }
         Rule::MinAboveMax { key } => format!("Dans « {key} », le minimum dépasse le maximum."),
         Rule::EndBeforeStart => "La fin est avant le début.".to_owned(),
-        Rule::UnknownLicence { text } => format!("« {text} » n’est pas une licence que le commun connaît."),
-        Rule::LicenceCantJoin { licence } => format!("La licence {licence} ne permet pas de mêler cette œuvre à une fiche CC BY-SA."),
-        Rule::LicenceMissing => "Cette source est adaptée ou traduite, mais sa licence n’est pas donnée.".to_owned(),
+        Rule::UnknownLicence { text } => {
+            format!("« {text} » n’est pas une licence que le commun connaît.")
+        }
+        Rule::LicenceCantJoin { licence } => {
+            format!("La licence {licence} ne permet pas de mêler cette œuvre à une fiche CC BY-SA.")
+        }
+        Rule::LicenceMissing => {
+            "Cette source est adaptée ou traduite, mais sa licence n’est pas donnée.".to_owned()
+        }
         Rule::BadPath { text, .. } => format!("« {text} » ne peut pas être le chemin d’une fiche."),
-        Rule::BadFilePath { text } => format!("« {text} » ne peut pas être le chemin d’un fichier du commun."),
+        Rule::BadFilePath { text } => {
+            format!("« {text} » ne peut pas être le chemin d’un fichier du commun.")
+        }
         Rule::MissingSection { heading } => format!("Il manque la partie « {heading} »."),
         Rule::EmptySection { heading } => format!("La partie « {heading} » est vide."),
         Rule::SectionTwice { heading } => format!("La partie « {heading} » apparaît deux fois."),
-        Rule::TitleInBody => "Le texte contient un titre de premier niveau ; le titre de la fiche suffit.".to_owned(),
+        Rule::TitleInBody => {
+            "Le texte contient un titre de premier niveau ; le titre de la fiche suffit.".to_owned()
+        }
         Rule::RawHtml => "Ceci est du HTML, qui s’affichera tel quel.".to_owned(),
-        Rule::MissingMedia { path } => format!("L’image « {path} » n’est pas décrite dans « media »."),
-        Rule::ForeignImage { url } => format!("L’image « {url} » est gardée ailleurs et ne sera pas affichée."),
+        Rule::MissingMedia { path } => {
+            format!("L’image « {path} » n’est pas décrite dans « media ».")
+        }
+        Rule::ForeignImage { url } => {
+            format!("L’image « {url} » est gardée ailleurs et ne sera pas affichée.")
+        }
         Rule::SiteLink { text, .. } => format!("Le lien « {text} » ne marche que sur le site."),
         Rule::Private { thing } => format!("Ceci ressemble à {}.", private(*thing)),
         Rule::Questions(fault) => question(fault),
         Rule::MissingCard { path, .. } => format!("Il n’y a pas de fiche à « {path} »."),
-        Rule::MovedCard { path, to } => format!("La fiche « {path} » s’appelle maintenant « {to} »."),
+        Rule::MovedCard { path, to } => {
+            format!("La fiche « {path} » s’appelle maintenant « {to} ».")
+        }
         Rule::NamesItself => "La fiche se cite elle-même.".to_owned(),
-        Rule::MissingFile { path, .. } => format!("Il n’y a pas de fichier « {path} » dans le commun."),
-        Rule::SameId { other, .. } => format!("Cet identifiant est déjà celui de la fiche « {other} »."),
-        Rule::AliasTaken { alias, by } => format!("L’ancien chemin « {alias} » est déjà pris par « {by} »."),
-        Rule::TwinFile { other } => format!("Ce fichier et « {other} » ne se distinguent que par des majuscules ou des accents."),
+        Rule::MissingFile { path, .. } => {
+            format!("Il n’y a pas de fichier « {path} » dans le commun.")
+        }
+        Rule::SameId { other, .. } => {
+            format!("Cet identifiant est déjà celui de la fiche « {other} ».")
+        }
+        Rule::AliasTaken { alias, by } => {
+            format!("L’ancien chemin « {alias} » est déjà pris par « {by} ».")
+        }
+        Rule::TwinFile { other } => format!(
+            "Ce fichier et « {other} » ne se distinguent que par des majuscules ou des accents."
+        ),
         Rule::FileName { file, .. } => format!("Une fiche ne peut pas s’appeler « {file} »."),
         Rule::NoConfig => "Le fichier commons.toml manque à la racine du commun.".to_owned(),
-        Rule::BadToml { detail } => format!("Cette ligne de commons.toml ne se lit pas ({detail})."),
+        Rule::BadToml { detail } => {
+            format!("Cette ligne de commons.toml ne se lit pas ({detail}).")
+        }
         Rule::UnknownFormat => "Cette version du format n’est pas connue.".to_owned(),
         Rule::ConfigMissing { key } => format!("Il manque « {key} »."),
         Rule::ConfigUnknown { key, .. } => format!("« {key} » n’est pas connu dans commons.toml."),
-        Rule::ConfigShape { key, expected } => format!("« {key} » doit être {}.", config_shape(expected)),
+        Rule::ConfigShape { key, expected } => {
+            format!("« {key} » doit être {}.", config_shape(expected))
+        }
         Rule::ConfigCode { code, .. } => format!("« {code} » ne peut pas être un code."),
-        Rule::ConfigTwice { code } => format!("Le code « {code} » est déjà utilisé dans ce vocabulaire."),
+        Rule::ConfigTwice { code } => {
+            format!("Le code « {code} » est déjà utilisé dans ce vocabulaire.")
+        }
     }
 }
 
@@ -153,7 +218,10 @@ pub(super) fn help(rule: &Rule) -> String {
 }
 
 fn did_you_mean(near: Option<&str>, otherwise: &str) -> String {
-    near.map_or_else(|| otherwise.to_owned(), |near| format!("Vouliez-vous dire « {near} » ? {otherwise}"))
+    near.map_or_else(
+        || otherwise.to_owned(),
+        |near| format!("Vouliez-vous dire « {near} » ? {otherwise}"),
+    )
 }
 
 fn number(number: f64) -> String {
@@ -176,9 +244,15 @@ fn yaml_help(fault: YamlFault) -> &'static str {
         YamlFault::Tab => "Remplacez la tabulation par des espaces.",
         YamlFault::Quote => "Cherchez le guillemet qui manque, ici ou juste au-dessus.",
         YamlFault::Bracket => "Cherchez le « ] » ou le « } » qui manque, ici ou juste au-dessus.",
-        YamlFault::Colon => "Mettez entre guillemets un texte qui contient « : », et laissez un espace après les deux-points d’une clé.",
-        YamlFault::Indentation => "Alignez les clés d’un même groupe sur la même colonne, avec des espaces.",
-        YamlFault::Other => "Mettez le texte entre guillemets droits, ou comparez avec une autre fiche.",
+        YamlFault::Colon => {
+            "Mettez entre guillemets un texte qui contient « : », et laissez un espace après les deux-points d’une clé."
+        }
+        YamlFault::Indentation => {
+            "Alignez les clés d’un même groupe sur la même colonne, avec des espaces."
+        }
+        YamlFault::Other => {
+            "Mettez le texte entre guillemets droits, ou comparez avec une autre fiche."
+        }
     }
 }
 
@@ -202,7 +276,9 @@ fn shape(shape: &Shape) -> String {
         Shape::OneOf(_) => "un mot du format",
         Shape::Duration => "une durée ISO 8601",
         Shape::List(_) => "une liste",
-        Shape::Map(_) | Shape::MediaMap(_) | Shape::Marks { .. } => "un groupe de lignes « clé: valeur »",
+        Shape::Map(_) | Shape::MediaMap(_) | Shape::Marks { .. } => {
+            "un groupe de lignes « clé: valeur »"
+        }
         Shape::PathOr(_) => "le chemin d’une fiche, ou un groupe de lignes « clé: valeur »",
     }
     .to_owned()
@@ -236,13 +312,23 @@ fn example(shape: &Shape) -> String {
 
 fn path(refusal: &PathRefusal) -> String {
     match refusal {
-        PathRefusal::Empty => "Donnez un chemin, par exemple methodes/enquete-collective.".to_owned(),
-        PathRefusal::NoFolder => "Mettez la fiche dans un dossier, par exemple methodes/enquete-collective.".to_owned(),
-        PathRefusal::TooLong => "Raccourcissez-le : six segments et 200 caractères au plus.".to_owned(),
-        PathRefusal::NotASlug { near, .. } => {
-            format!("Un chemin est fait de mots sans accent, en minuscules, joints par des tirets, et n’a pas « .md » : « {near} » irait.")
+        PathRefusal::Empty => {
+            "Donnez un chemin, par exemple methodes/enquete-collective.".to_owned()
         }
-        PathRefusal::Reserved(word) => format!("Le mot « {word} » est réservé au site ; choisissez-en un autre."),
+        PathRefusal::NoFolder => {
+            "Mettez la fiche dans un dossier, par exemple methodes/enquete-collective.".to_owned()
+        }
+        PathRefusal::TooLong => {
+            "Raccourcissez-le : six segments et 200 caractères au plus.".to_owned()
+        }
+        PathRefusal::NotASlug { near, .. } => {
+            format!(
+                "Un chemin est fait de mots sans accent, en minuscules, joints par des tirets, et n’a pas « .md » : « {near} » irait."
+            )
+        }
+        PathRefusal::Reserved(word) => {
+            format!("Le mot « {word} » est réservé au site ; choisissez-en un autre.")
+        }
     }
 }
 
@@ -256,20 +342,34 @@ fn private(thing: PrivateThing) -> &'static str {
 
 fn question(fault: &QuestionFault) -> String {
     match fault {
-        QuestionFault::Second => "Il y a un second questionnaire ; une fiche n’en a qu’un.".to_owned(),
+        QuestionFault::Second => {
+            "Il y a un second questionnaire ; une fiche n’en a qu’un.".to_owned()
+        }
         QuestionFault::None => "Cette enquête n’a pas encore de questionnaire.".to_owned(),
-        QuestionFault::NotAList => "Le questionnaire doit être une liste de parties ou de questions.".to_owned(),
-        QuestionFault::NotAMapping => "Une question doit être un groupe de lignes « clé: valeur ».".to_owned(),
+        QuestionFault::NotAList => {
+            "Le questionnaire doit être une liste de parties ou de questions.".to_owned()
+        }
+        QuestionFault::NotAMapping => {
+            "Une question doit être un groupe de lignes « clé: valeur ».".to_owned()
+        }
         QuestionFault::Missing(key) => format!("Il manque « {key} »."),
         QuestionFault::Unknown(key) => format!("« {key} » n’est pas connu dans un questionnaire."),
         QuestionFault::Shape(key) => format!("La valeur de « {key} » n’a pas la bonne forme."),
         QuestionFault::Name(name) => format!("« {name} » ne peut pas être le nom d’une question."),
         QuestionFault::NameTwice(name) => format!("Le nom « {name} » est déjà pris."),
         QuestionFault::Type(word) => format!("« {word} » n’est pas un type de question."),
-        QuestionFault::NoChoices(name) => format!("La question « {name} » demande de choisir, mais ne donne pas de réponses."),
-        QuestionFault::Choices(name) => format!("La question « {name} » donne des réponses, mais son type n’en prend pas."),
-        QuestionFault::Relevant { name, other } => format!("La condition de « {name} » parle de « {other} », qui n’est pas demandé avant."),
-        QuestionFault::Range(name) => format!("Il manque à « {name} » un minimum et un maximum dans l’ordre."),
+        QuestionFault::NoChoices(name) => {
+            format!("La question « {name} » demande de choisir, mais ne donne pas de réponses.")
+        }
+        QuestionFault::Choices(name) => {
+            format!("La question « {name} » donne des réponses, mais son type n’en prend pas.")
+        }
+        QuestionFault::Relevant { name, other } => {
+            format!("La condition de « {name} » parle de « {other} », qui n’est pas demandé avant.")
+        }
+        QuestionFault::Range(name) => {
+            format!("Il manque à « {name} » un minimum et un maximum dans l’ordre.")
+        }
     }
 }
 
@@ -304,7 +404,9 @@ fn config_shape(word: &str) -> &'static str {
         "tables" => "une suite de groupes, chacun sous [[…]]",
         "language" => "« fr » ou « en »",
         "url" => "une adresse qui commence par https://",
-        "folder" => "un dossier en lettres minuscules sans accent, qui n’est pas un mot réservé au site",
+        "folder" => {
+            "un dossier en lettres minuscules sans accent, qui n’est pas un mot réservé au site"
+        }
         _ => "autre chose",
     }
 }

@@ -11,11 +11,30 @@ use crate::{
 };
 
 /// A questionnaire may be longer than front matter, not deeper.
-const CAPS: Caps = Caps { bytes: 128 * 1024, depth: 8, keys: 5_000 };
+const CAPS: Caps = Caps {
+    bytes: 128 * 1024,
+    depth: 8,
+    keys: 5_000,
+};
+
+/// At most so many problems of a questionnaire are told.
+const MOST: usize = 100;
 
 const SECTION_KEYS: &[&str] = &["section", "title", "intro", "questions"];
-const QUESTION_KEYS: &[&str] =
-    &["name", "label", "type", "choices", "hint", "probes", "relevant", "required", "sensitive", "min", "max", "step"];
+const QUESTION_KEYS: &[&str] = &[
+    "name",
+    "label",
+    "type",
+    "choices",
+    "hint",
+    "probes",
+    "relevant",
+    "required",
+    "sensitive",
+    "min",
+    "max",
+    "step",
+];
 
 /// Returns what stands between the fences of a code block.
 pub(crate) fn inside(text: &str, block: Range<usize>) -> Range<usize> {
@@ -23,15 +42,22 @@ pub(crate) fn inside(text: &str, block: Range<usize>) -> Range<usize> {
     let start = source.find('\n').map_or(source.len(), |length| length + 1);
     let trimmed = source.trim_end();
     let last = trimmed.rfind('\n').map_or(0, |line_break| line_break + 1);
-    let closed = last >= start && ["```", "~~~"].iter().any(|fence| trimmed[last..].trim_start().starts_with(fence));
+    let closed = last >= start
+        && ["```", "~~~"]
+            .iter()
+            .any(|fence| trimmed[last..].trim_start().starts_with(fence));
     block.start + start..block.start + if closed { last } else { source.len() }
 }
 
 /// Reads the questionnaire that stands at `range` of `text`.
 pub(crate) fn read(text: &str, range: Range<usize>) -> (Questionnaire, Vec<Problem>) {
     let parsed = yaml::parse(text, range.clone(), CAPS);
-    let mut reader = Reader { text, problems: Vec::new(), names: Vec::new() };
-    for (place, rule) in parsed.faults {
+    let mut reader = Reader {
+        text,
+        problems: Vec::new(),
+        names: Vec::new(),
+    };
+    for (place, rule) in parsed.faults.into_iter().take(MOST) {
         reader.problems.push(Problem::at(text, place, rule));
     }
     let questionnaire = match parsed.root {
@@ -54,7 +80,11 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn tell(&mut self, place: usize, fault: Fault) {
-        self.problems.push(Problem::at(self.text, place, Rule::Questions(fault)));
+        if self.problems.len() >= MOST {
+            return;
+        }
+        self.problems
+            .push(Problem::at(self.text, place, Rule::Questions(fault)));
     }
 
     fn questionnaire(&mut self, root: &Node) -> Questionnaire {
@@ -86,10 +116,15 @@ impl Reader<'_> {
 
     fn section(&mut self, node: &Node) -> QuestionSection {
         self.known(node, SECTION_KEYS);
-        let title = self.text(node, "section").or_else(|| self.text(node, "title"));
+        let title = self
+            .text(node, "section")
+            .or_else(|| self.text(node, "title"));
         let intro = self.text(node, "intro");
         let mut questions = Vec::new();
-        match node.entry("questions").map(|entry| (entry, &entry.node.data)) {
+        match node
+            .entry("questions")
+            .map(|entry| (entry, &entry.node.data))
+        {
             None => self.tell(node.span.start, Fault::Missing("questions".to_owned())),
             Some((_, Data::List { items, .. })) => {
                 for item in items {
@@ -101,13 +136,19 @@ impl Reader<'_> {
             }
             Some((entry, _)) => self.tell(entry.key_span.start, Fault::NotAList),
         }
-        QuestionSection { title, intro, questions }
+        QuestionSection {
+            title,
+            intro,
+            questions,
+        }
     }
 
     fn question(&mut self, node: &Node) -> Option<Question> {
         self.known(node, QUESTION_KEYS);
         let kind = self.kind(node);
-        let label = self.text(node, "label").filter(|label| !label.trim().is_empty());
+        let label = self
+            .text(node, "label")
+            .filter(|label| !label.trim().is_empty());
         if label.is_none() {
             self.tell(node.span.start, Fault::Missing("label".to_owned()));
         }
@@ -181,12 +222,17 @@ impl Reader<'_> {
         }
         let mut choices: Vec<Choice> = Vec::new();
         for item in items {
-            let label = item.value().plain().or_else(|| item.entry("label")?.node.value().plain());
+            let label = item
+                .value()
+                .plain()
+                .or_else(|| item.entry("label")?.node.value().plain());
             let Some(label) = label.filter(|label| !label.trim().is_empty()) else {
                 self.tell(item.span.start, Fault::Shape("choices".to_owned()));
                 continue;
             };
-            let code = item.entry("name").and_then(|entry| entry.node.value().plain());
+            let code = item
+                .entry("name")
+                .and_then(|entry| entry.node.value().plain());
             let code = code.unwrap_or_else(|| slug_of(&label).replace('-', "_"));
             if choices.iter().any(|choice| choice.name == code) {
                 self.tell(item.span.start, Fault::NameTwice(code.clone()));
@@ -205,7 +251,10 @@ impl Reader<'_> {
             rest = &rest[start + 2..];
             let other = rest.split('}').next().unwrap_or_default();
             if !self.names.iter().any(|name| name == other) {
-                let fault = Fault::Relevant { name: name.to_owned(), other: other.to_owned() };
+                let fault = Fault::Relevant {
+                    name: name.to_owned(),
+                    other: other.to_owned(),
+                };
                 self.tell(entry.node.span.start, fault);
             }
         }
@@ -216,10 +265,15 @@ impl Reader<'_> {
         if kind != QuestionKind::Range {
             return None;
         }
-        let number = |key: &str| node.entry(key).and_then(|entry| entry.node.value().as_decimal());
+        let number = |key: &str| {
+            node.entry(key)
+                .and_then(|entry| entry.node.value().as_decimal())
+        };
         let step = number("step").unwrap_or(1.0);
         match (number("min"), number("max")) {
-            (Some(min), Some(max)) if min < max && step > 0.0 => Some(QuestionRange { min, max, step }),
+            (Some(min), Some(max)) if min < max && step > 0.0 => {
+                Some(QuestionRange { min, max, step })
+            }
             _ => {
                 self.tell(node.span.start, Fault::Range(name.to_owned()));
                 None
@@ -236,7 +290,9 @@ impl Reader<'_> {
     }
 
     fn texts(&mut self, node: &Node, key: &str) -> Vec<String> {
-        let Some(entry) = node.entry(key) else { return Vec::new() };
+        let Some(entry) = node.entry(key) else {
+            return Vec::new();
+        };
         match entry.node.value() {
             Value::Null => Vec::new(),
             Value::List(items) => {
@@ -246,12 +302,18 @@ impl Reader<'_> {
                 }
                 texts
             }
-            value => value.plain().or_else(|| self.odd(entry)).into_iter().collect(),
+            value => value
+                .plain()
+                .or_else(|| self.odd(entry))
+                .into_iter()
+                .collect(),
         }
     }
 
     fn truth(&mut self, node: &Node, key: &str) -> bool {
-        let Some(entry) = node.entry(key) else { return false };
+        let Some(entry) = node.entry(key) else {
+            return false;
+        };
         entry.node.value().as_bool().unwrap_or_else(|| {
             self.odd(entry);
             false
@@ -275,5 +337,7 @@ impl Reader<'_> {
 fn is_name(name: &str) -> bool {
     name.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_')
         && name.len() <= 64
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }

@@ -12,8 +12,12 @@ pub(crate) fn entry_lines(key: &str, value: &Value, indent: usize) -> String {
 pub(crate) fn block_after_key(value: &Value, indent: usize) -> String {
     match value {
         Value::Null => String::new(),
-        Value::List(items) if !items.is_empty() => format!("\n{}", list_lines(items, indent + 2, true)),
-        Value::Map(entries) if !entries.is_empty() => format!("\n{}", map_lines(entries, indent + 2, true)),
+        Value::List(items) if !items.is_empty() => {
+            format!("\n{}", list_lines(items, indent + 2, true))
+        }
+        Value::Map(entries) if !entries.is_empty() => {
+            format!("\n{}", map_lines(entries, indent + 2, true))
+        }
         _ => format!(" {}", scalar(value, indent + 2)),
     }
 }
@@ -22,14 +26,20 @@ pub(crate) fn block_after_key(value: &Value, indent: usize) -> String {
 pub(super) fn block_after_dash(value: &Value, indent: usize) -> String {
     match value {
         Value::Null => " null".to_owned(),
-        Value::List(items) if !items.is_empty() => format!(" {}", list_lines(items, indent + 2, false)),
-        Value::Map(entries) if !entries.is_empty() => format!(" {}", map_lines(entries, indent + 2, false)),
+        Value::List(items) if !items.is_empty() => {
+            format!(" {}", list_lines(items, indent + 2, false))
+        }
+        Value::Map(entries) if !entries.is_empty() => {
+            format!(" {}", map_lines(entries, indent + 2, false))
+        }
         _ => format!(" {}", scalar(value, indent + 2)),
     }
 }
 
 fn list_lines(items: &[Value], indent: usize, indent_first: bool) -> String {
-    let lines = items.iter().map(|item| format!("-{}", block_after_dash(item, indent)));
+    let lines = items
+        .iter()
+        .map(|item| format!("-{}", block_after_dash(item, indent)));
     join(lines, indent, indent_first)
 }
 
@@ -46,7 +56,11 @@ fn map_lines(entries: &[(String, Value)], indent: usize, indent_first: bool) -> 
 fn join(lines: impl Iterator<Item = String>, indent: usize, indent_first: bool) -> String {
     let margin = " ".repeat(indent);
     let joined = lines.collect::<Vec<_>>().join(&format!("\n{margin}"));
-    if indent_first { margin + &joined } else { joined }
+    if indent_first {
+        margin + &joined
+    } else {
+        joined
+    }
 }
 
 /// Returns a scalar or an empty collection; lines of a block scalar stand at `indent`.
@@ -66,16 +80,30 @@ pub(super) fn scalar(value: &Value, indent: usize) -> String {
 pub(super) fn flow(value: &Value) -> String {
     match value {
         Value::Text(text) => inline_text(text, true),
-        Value::List(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
+        Value::List(items) => format!(
+            "[{}]",
+            items.iter().map(flow).collect::<Vec<_>>().join(", ")
+        ),
         Value::Map(entries) => {
-            format!("{{{}}}", entries.iter().map(|(key, value)| flow_entry(key, value)).collect::<Vec<_>>().join(", "))
+            format!(
+                "{{{}}}",
+                entries
+                    .iter()
+                    .map(|(key, value)| flow_entry(key, value))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            )
         }
         _ => scalar(value, 0),
     }
 }
 
 pub(super) fn flow_entry(key: &str, value: &Value) -> String {
-    let key = if is_plain(key, true) { key.to_owned() } else { quoted(key) };
+    let key = if is_plain(key, true) {
+        key.to_owned()
+    } else {
+        quoted(key)
+    };
     format!("{key}: {}", flow(value))
 }
 
@@ -84,22 +112,36 @@ fn decimal(number: f64) -> String {
         return "null".to_owned();
     }
     let text = number.to_string();
-    if text.contains('.') { text } else { format!("{text}.0") }
+    if text.contains('.') {
+        text
+    } else {
+        format!("{text}.0")
+    }
 }
 
 fn key_text(key: &str) -> String {
-    if is_plain(key, false) { key.to_owned() } else { quoted(key) }
+    if is_plain(key, false) {
+        key.to_owned()
+    } else {
+        quoted(key)
+    }
 }
 
 /// Returns a text on one line, quoted when another reading is possible.
 fn inline_text(text: &str, in_flow: bool) -> String {
-    if is_plain(text, in_flow) { text.to_owned() } else { quoted(text) }
+    if is_plain(text, in_flow) {
+        text.to_owned()
+    } else {
+        quoted(text)
+    }
 }
 
 /// Returns a text in the style that it had, when that style can hold it on one line.
 pub(super) fn text_like(text: &str, style: Style, in_flow: bool) -> String {
     match style {
-        Style::Single if !text.chars().any(needs_escape) => format!("'{}'", text.replace('\'', "''")),
+        Style::Single if !text.chars().any(needs_escape) => {
+            format!("'{}'", text.replace('\'', "''"))
+        }
         Style::Double => double_quoted(text),
         _ => inline_text(text, in_flow),
     }
@@ -110,8 +152,12 @@ pub(super) fn block_text(text: &str, indent: usize) -> Option<String> {
     let sane = text.contains('\n')
         && !text.starts_with([' ', '\t', '\n'])
         && !text.ends_with([' ', '\t', '\n'])
-        && !text.chars().any(|letter| letter != '\n' && letter != '\t' && needs_escape(letter))
-        && text.lines().all(|line| line.is_empty() || !line.trim().is_empty());
+        && !text
+            .chars()
+            .any(|letter| letter != '\n' && letter != '\t' && needs_escape(letter))
+        && text
+            .lines()
+            .all(|line| line.is_empty() || !line.trim().is_empty());
     if !sane {
         return None;
     }
@@ -159,7 +205,11 @@ pub(super) fn escape_into(out: &mut String, letter: char) {
         '\r' => out.push_str("\\r"),
         _ if needs_escape(letter) => {
             let code = u32::from(letter);
-            out.push_str(&if code <= 0xFFFF { format!("\\u{code:04X}") } else { format!("\\U{code:08X}") });
+            out.push_str(&if code <= 0xFFFF {
+                format!("\\u{code:04X}")
+            } else {
+                format!("\\U{code:08X}")
+            });
         }
         _ => out.push(letter),
     }
@@ -168,14 +218,19 @@ pub(super) fn escape_into(out: &mut String, letter: char) {
 /// Characters that only an escape writes safely: controls, line breaks of other worlds, invisible direction marks.
 fn needs_escape(letter: char) -> bool {
     letter.is_control()
-        || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+        || matches!(
+            letter,
+            '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}'
+        )
         || crate::check::is_bidi_control(letter)
 }
 
 /// Says whether a text can stand without quotes and be read back as the same text by readers of YAML 1.1 and 1.2.
 fn is_plain(text: &str, in_flow: bool) -> bool {
-    const INDICATORS: &[char] =
-        &['-', '?', ':', ',', '[', ']', '{', '}', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`', '=', '<', '~', '.'];
+    const INDICATORS: &[char] = &[
+        '-', '?', ':', ',', '[', ']', '{', '}', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@',
+        '`', '=', '<', '~', '.',
+    ];
     !text.is_empty()
         && text.trim() == text
         && !text.starts_with(INDICATORS)
@@ -195,25 +250,39 @@ pub(crate) fn looks_typed(text: &str) -> bool {
         return true;
     }
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let Some(first) = digits.bytes().next() else { return false };
+    let Some(first) = digits.bytes().next() else {
+        return false;
+    };
     if !(first.is_ascii_digit() || first == b'.') {
         return false;
     }
     // Numbers in any base, with `_`, exponents, or sixty by sixty.
-    digits.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'_' | b'e' | b'E' | b'+' | b':'))
-        || digits.strip_prefix("0x").is_some_and(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'_'))
-        || digits.strip_prefix(['0']).is_some_and(|rest| {
-            rest.strip_prefix(['o', 'b']).is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_'))
+    digits.bytes().all(|byte| {
+        byte.is_ascii_digit() || matches!(byte, b'.' | b'_' | b'e' | b'E' | b'+' | b':')
+    }) || digits.strip_prefix("0x").is_some_and(|hex| {
+        hex.bytes()
+            .all(|byte| byte.is_ascii_hexdigit() || byte == b'_')
+    }) || digits.strip_prefix(['0']).is_some_and(|rest| {
+        rest.strip_prefix(['o', 'b']).is_some_and(|digits| {
+            digits
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'_')
         })
-        || exponent(digits)
-        || [".inf", ".nan"].iter().any(|word| digits.eq_ignore_ascii_case(word))
+    }) || exponent(digits)
+        || [".inf", ".nan"]
+            .iter()
+            .any(|word| digits.eq_ignore_ascii_case(word))
 }
 
 fn exponent(digits: &str) -> bool {
-    digits.split_once(['e', 'E']).is_some_and(|(mantissa, power)| {
-        let power = power.strip_prefix(['+', '-']).unwrap_or(power);
-        !power.is_empty()
-            && power.bytes().all(|byte| byte.is_ascii_digit())
-            && mantissa.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'_'))
-    })
+    digits
+        .split_once(['e', 'E'])
+        .is_some_and(|(mantissa, power)| {
+            let power = power.strip_prefix(['+', '-']).unwrap_or(power);
+            !power.is_empty()
+                && power.bytes().all(|byte| byte.is_ascii_digit())
+                && mantissa
+                    .bytes()
+                    .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'_'))
+        })
 }

@@ -1,8 +1,10 @@
 //! YAML events made into a tree of nodes; refuses what front matter may not hold.
 
+mod places;
+
 use std::ops::Range;
 
-use saphyr_parser::{Event, Parser, ScalarStyle};
+use saphyr_parser::{Event, Parser};
 
 use super::{Data, Entry, Node, Style};
 use crate::{
@@ -31,12 +33,23 @@ pub(crate) struct Parsed {
 pub(crate) fn parse(text: &str, range: Range<usize>, caps: Caps) -> Parsed {
     let source = &text[range.clone()];
     if source.len() > caps.bytes {
-        let rule = Rule::FrontMatterTooBig { bytes: source.len(), max: caps.bytes };
-        return Parsed { root: None, faults: vec![(range.start, rule)], broken: true };
+        let rule = Rule::FrontMatterTooBig {
+            bytes: source.len(),
+            max: caps.bytes,
+        };
+        return Parsed {
+            root: None,
+            faults: vec![(range.start, rule)],
+            broken: true,
+        };
     }
     if let Some(place) = source.find('\0') {
         let rule = Rule::ControlCharacter { code: 0 };
-        return Parsed { root: None, faults: vec![(range.start + place, rule)], broken: true };
+        return Parsed {
+            root: None,
+            faults: vec![(range.start + place, rule)],
+            broken: true,
+        };
     }
     let mut builder = Builder {
         text,
@@ -88,9 +101,15 @@ impl Open {
         };
         let span = self.start..end.unwrap_or(last).max(self.start);
         let data = if self.map {
-            Data::Map { flow: self.flow, entries: self.entries }
+            Data::Map {
+                flow: self.flow,
+                entries: self.entries,
+            }
         } else {
-            Data::List { flow: self.flow, items: self.items }
+            Data::List {
+                flow: self.flow,
+                items: self.items,
+            }
         };
         Node { span, data }
     }
@@ -104,8 +123,9 @@ impl Builder<'_> {
             let (event, span) = match event {
                 Ok(event) => event,
                 Err(error) => {
-                    let place = self.byte(error.marker().index());
-                    return self.stop(place, Rule::BadYaml(YamlFault::of(error.info())));
+                    let (place, fault) =
+                        self.fault(self.byte(error.marker().index()), error.info());
+                    return self.stop(place, Rule::BadYaml(fault));
                 }
             };
             let span = self.byte(span.start.index())..self.byte(span.end.index());
@@ -118,7 +138,13 @@ impl Builder<'_> {
                 }
                 Event::Alias(_) => {
                     self.faults.push((span.start, Rule::Alias));
-                    self.place(Node { span, data: Data::Scalar { value: Value::Null, style: Style::Plain } })?;
+                    self.place(Node {
+                        span,
+                        data: Data::Scalar {
+                            value: Value::Null,
+                            style: Style::Plain,
+                        },
+                    })?;
                 }
                 Event::Scalar(value, style, anchor, tag) => {
                     self.properties(span.start, anchor, tag.is_some());
@@ -134,7 +160,10 @@ impl Builder<'_> {
                     self.open(span.start, '{', true)?;
                 }
                 Event::SequenceEnd | Event::MappingEnd => {
-                    let open = self.open.pop().expect("the parser closes only what it opened");
+                    let open = self
+                        .open
+                        .pop()
+                        .expect("the parser closes only what it opened");
                     let end = open.flow.then_some(span.end);
                     self.place(open.close(end))?;
                 }
@@ -147,6 +176,24 @@ impl Builder<'_> {
     fn stop(&mut self, place: usize, rule: Rule) -> Result<(), Stop> {
         self.faults.push((place, rule));
         Err(Stop)
+    }
+
+    /// Sorts a message of the parser, and points at what people should look at.
+    fn fault(&self, place: usize, info: &str) -> (usize, YamlFault) {
+        let bracket = self
+            .open
+            .iter()
+            .find(|open| open.flow)
+            .map(|open| open.start);
+        match (YamlFault::of(info), bracket) {
+            (YamlFault::Tab, _) => {
+                let tab = self.text[place..self.source.end].find('\t');
+                (tab.map_or(place, |length| place + length), YamlFault::Tab)
+            }
+            (YamlFault::Quote, _) => (place, YamlFault::Quote),
+            (_, Some(bracket)) => (bracket, YamlFault::Bracket),
+            (fault, None) => (place, fault),
+        }
     }
 
     fn byte(&self, index: usize) -> usize {
@@ -164,12 +211,24 @@ impl Builder<'_> {
 
     fn open(&mut self, start: usize, bracket: char, map: bool) -> Result<(), Stop> {
         if self.open.len() >= self.caps.depth {
-            return self.stop(start, Rule::FrontMatterTooDeep { max: self.caps.depth });
+            return self.stop(
+                start,
+                Rule::FrontMatterTooDeep {
+                    max: self.caps.depth,
+                },
+            );
         }
         let start = if map { start } else { self.first_dash(start) };
         // With a refused anchor or tag the span begins there: such a node counts as a block and is never patched inside.
         let flow = self.text[start..].starts_with(bracket);
-        self.open.push(Open { start, flow, map, items: Vec::new(), entries: Vec::new(), key: None });
+        self.open.push(Open {
+            start,
+            flow,
+            map,
+            items: Vec::new(),
+            entries: Vec::new(),
+            key: None,
+        });
         Ok(())
     }
 
@@ -185,126 +244,53 @@ impl Builder<'_> {
             return Ok(());
         }
         if let Some((key, key_span)) = open.key.take() {
-            open.entries.push(Entry { key, key_span, node });
+            open.entries.push(Entry {
+                key,
+                key_span,
+                node,
+            });
             return Ok(());
         }
         self.keys += 1;
         if self.keys > self.caps.keys {
-            return self.stop(node.span.start, Rule::TooManyKeys { max: self.caps.keys });
+            return self.stop(
+                node.span.start,
+                Rule::TooManyKeys {
+                    max: self.caps.keys,
+                },
+            );
         }
         let place = node.span.start;
         let key = match &node.data {
             Data::Scalar { value, style } if !style.is_block() => match value {
-                Value::Null => Some(self.text[node.span.clone()].to_owned()).filter(|key| !key.is_empty()),
+                Value::Null => {
+                    Some(self.text[node.span.clone()].to_owned()).filter(|key| !key.is_empty())
+                }
                 Value::Text(text) => Some(text.clone()),
-                Value::Bool(_) | Value::Integer(_) | Value::Decimal(_) => Some(self.text[node.span.clone()].to_owned()),
+                Value::Bool(_) | Value::Integer(_) | Value::Decimal(_) => {
+                    Some(self.text[node.span.clone()].to_owned())
+                }
                 Value::List(_) | Value::Map(_) => None,
             },
             _ => None,
         };
-        let Some(key) = key else { return self.stop(place, Rule::KeyNotText) };
+        let Some(key) = key else {
+            return self.stop(place, Rule::KeyNotText);
+        };
         if key == "<<" {
             self.faults.push((place, Rule::MergeKey));
-        } else if self.open.last().is_some_and(|open| open.entries.iter().any(|entry| entry.key == key)) {
-            self.faults.push((place, Rule::DuplicateKey { key: key.clone() }));
+        } else if self
+            .open
+            .last()
+            .is_some_and(|open| open.entries.iter().any(|entry| entry.key == key))
+        {
+            self.faults
+                .push((place, Rule::DuplicateKey { key: key.clone() }));
         }
         if let Some(open) = self.open.last_mut() {
             open.key = Some((key, node.span));
         }
         Ok(())
-    }
-
-    fn scalar(&self, value: &str, style: ScalarStyle, span: Range<usize>) -> Node {
-        let style = match style {
-            ScalarStyle::Plain => Style::Plain,
-            ScalarStyle::SingleQuoted => Style::Single,
-            ScalarStyle::DoubleQuoted => Style::Double,
-            ScalarStyle::Literal => Style::Literal,
-            ScalarStyle::Folded => Style::Folded,
-        };
-        let span = match style {
-            Style::Literal | Style::Folded => self.block_span(span),
-            Style::Plain if value.is_empty() => self.empty_span(),
-            _ => span,
-        };
-        let value = match style {
-            Style::Plain => resolve(value),
-            Style::Literal | Style::Folded if !self.keeps_breaks(span.start) => {
-                // The last line break ends the block, not the text: `|` and `|-` say the same.
-                Value::Text(value.strip_suffix('\n').unwrap_or(value).to_owned())
-            }
-            _ => Value::Text(value.to_owned()),
-        };
-        Node { span, data: Data::Scalar { value, style } }
-    }
-
-    /// Where an empty value stands: right after the `:` or the `-` before it.
-    fn empty_span(&self) -> Range<usize> {
-        let key = self.open.last().and_then(|open| open.key.as_ref());
-        let (from, mark) = match key {
-            Some((_, key)) => (key.end, ':'),
-            None => (self.floor(), '-'),
-        };
-        let mut place = from;
-        for line in self.text[from..self.source.end.max(from)].split_inclusive('\n') {
-            let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
-            if line[blanks..].starts_with(mark) {
-                return place + blanks + 1..place + blanks + 1;
-            }
-            if !line[blanks..].starts_with(['#', '\n', '\r']) {
-                break;
-            }
-            place += line.len();
-        }
-        from..from
-    }
-
-    /// A block scalar from its header to the end of its last line of content.
-    fn block_span(&self, reported: Range<usize>) -> Range<usize> {
-        let floor = self.floor();
-        let bytes = self.text.as_bytes();
-        let mut start = floor;
-        while start < reported.end && !matches!(bytes[start], b'|' | b'>') {
-            let comment = bytes[start] == b'#' && (start == floor || bytes[start - 1].is_ascii_whitespace());
-            start = match comment {
-                true => self.text[start..].find('\n').map_or(reported.end, |length| start + length),
-                false => start + 1,
-            };
-        }
-        let start = start.min(reported.end);
-        let header_end = self.text[start..].find('\n').map_or(reported.end, |length| start + length);
-        let content = &self.text[start..reported.end.max(header_end)];
-        let length = match self.keeps_breaks(start) {
-            true => content.strip_suffix('\n').unwrap_or(content).len(),
-            false => content.trim_end().len(),
-        };
-        start..start + length
-    }
-
-    /// Says whether a block scalar has a `+` in its header.
-    fn keeps_breaks(&self, start: usize) -> bool {
-        let header = self.text[start..].lines().next().unwrap_or_default();
-        header.split('#').next().is_some_and(|header| header.contains('+'))
-    }
-
-    /// Where a list that is the value of a key begins: when its dashes stand under the key, the parser points after the first.
-    fn first_dash(&self, reported: usize) -> usize {
-        let Some((_, key)) = self.open.last().and_then(|open| open.key.as_ref()) else { return reported };
-        let mut line_start = key.end;
-        for line in self.text[key.end..reported.max(key.end)].split_inclusive('\n').skip(1) {
-            line_start += self.text[line_start..].find('\n').map_or(0, |length| length + 1);
-            let blanks = line.len() - line.trim_start_matches(' ').len();
-            if line[blanks..].starts_with('-') {
-                return line_start + blanks;
-            }
-        }
-        reported
-    }
-
-    /// From where the header of a scalar can be looked for.
-    fn floor(&self) -> usize {
-        let opened = self.open.last().map_or(self.source.start, |open| open.start);
-        self.last_end.max(opened)
     }
 
     fn finish(mut self, broken: bool) -> Parsed {
@@ -316,44 +302,29 @@ impl Builder<'_> {
                     None => self.root = Some(node),
                     Some(parent) if parent.map => {
                         if let Some((key, key_span)) = parent.key.take() {
-                            parent.entries.push(Entry { key, key_span, node });
+                            parent.entries.push(Entry {
+                                key,
+                                key_span,
+                                node,
+                            });
                         }
                     }
                     Some(parent) => parent.items.push(node),
                 }
             }
         }
-        Parsed { root: self.root, faults: self.faults, broken }
+        Parsed {
+            root: self.root,
+            faults: self.faults,
+            broken,
+        }
     }
 }
 
 fn byte_of_each_char(source: &str, base: usize) -> Vec<usize> {
-    source.char_indices().map(|(byte, _)| base + byte).chain([base + source.len()]).collect()
-}
-
-/// Reads a plain scalar: what is not null, a truth value or a number in its usual writing is text.
-pub(super) fn resolve(text: &str) -> Value {
-    match text {
-        "" | "~" | "null" | "Null" | "NULL" => Value::Null,
-        "true" | "True" | "TRUE" => Value::Bool(true),
-        "false" | "False" | "FALSE" => Value::Bool(false),
-        _ => number(text).unwrap_or_else(|| Value::Text(text.to_owned())),
-    }
-}
-
-fn number(text: &str) -> Option<Value> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    if !digits.starts_with(|first: char| first.is_ascii_digit()) || digits.len() > 24 {
-        return None;
-    }
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
-    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if !all_digits(whole) || !all_digits(part) || (whole.len() > 1 && whole.starts_with('0')) {
-        return None;
-    }
-    match digits.contains('.') {
-        true => text.parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Decimal),
-        false if text == "-0" => None,
-        false => text.parse().ok().map(Value::Integer),
-    }
+    source
+        .char_indices()
+        .map(|(byte, _)| base + byte)
+        .chain([base + source.len()])
+        .collect()
 }

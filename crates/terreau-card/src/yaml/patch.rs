@@ -3,9 +3,12 @@
 //! Every function either adds edits or gives up, and then its caller writes the node again as a whole. Whoever applies
 //! a patch reads the result again and falls back to a bigger one when it doesn't say what was asked.
 
+mod lines;
+mod steps;
+
 use std::ops::Range;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use steps::{Step, pair};
 
 use super::{Data, Entry, Node, Style, emit, refold};
 use crate::Value;
@@ -39,9 +42,24 @@ pub(crate) fn apply(text: &str, mut patch: Patch) -> Option<String> {
 /// Returns the edits that make the entries of a block mapping say `new`, in the order of `new` for what is new.
 ///
 /// `whole` asks for changed values to be written again as a whole.
-pub(crate) fn patch_entry(text: &str, map: &Node, new: &[(String, Value)], whole: bool) -> Option<Patch> {
-    let mut patcher = Patcher { text, patch: Vec::new(), whole };
-    let Data::Map { flow: false, entries } = &map.data else { return None };
+pub(crate) fn patch_entry(
+    text: &str,
+    map: &Node,
+    new: &[(String, Value)],
+    whole: bool,
+) -> Option<Patch> {
+    let mut patcher = Patcher {
+        text,
+        patch: Vec::new(),
+        whole,
+    };
+    let Data::Map {
+        flow: false,
+        entries,
+    } = &map.data
+    else {
+        return None;
+    };
     patcher.block_map(entries, new).ok()?;
     Some(patcher.patch)
 }
@@ -72,17 +90,27 @@ impl Patcher<'_> {
         let edits = self.patch.len();
         let inside = match (&node.data, new) {
             _ if self.whole => Err(TooOdd),
-            (Data::Scalar { value, style }, new) if !matches!(new, Value::List(_) | Value::Map(_)) => {
+            (Data::Scalar { value, style }, new)
+                if !matches!(new, Value::List(_) | Value::Map(_)) =>
+            {
                 self.scalar(node, value, *style, new, lead)
             }
-            (Data::List { flow, items }, Value::List(values)) if !items.is_empty() && !values.is_empty() => match flow {
-                true => self.flow_list(items, values),
-                false => self.block_list(node, items, values),
-            },
-            (Data::Map { flow, entries }, Value::Map(values)) if !entries.is_empty() && !values.is_empty() => match flow {
-                true => self.flow_map(entries, values),
-                false => self.block_map(entries, values),
-            },
+            (Data::List { flow, items }, Value::List(values))
+                if !items.is_empty() && !values.is_empty() =>
+            {
+                match flow {
+                    true => self.flow_list(items, values),
+                    false => self.block_list(node, items, values),
+                }
+            }
+            (Data::Map { flow, entries }, Value::Map(values))
+                if !entries.is_empty() && !values.is_empty() =>
+            {
+                match flow {
+                    true => self.flow_map(entries, values),
+                    false => self.block_map(entries, values),
+                }
+            }
             _ => Err(TooOdd),
         };
         inside.or_else(|_| {
@@ -107,14 +135,24 @@ impl Patcher<'_> {
         match lines.split_once('\n') {
             // A comment after the last line would become text of a block: it goes after the first one.
             Some((first, others)) if !comment.trim().is_empty() => {
-                self.edit(after..end + comment.len(), format!("{first}{comment}\n{others}"));
+                self.edit(
+                    after..end + comment.len(),
+                    format!("{first}{comment}\n{others}"),
+                );
             }
             _ => self.edit(after..end, lines),
         }
         Ok(())
     }
 
-    fn scalar(&mut self, node: &Node, old: &Value, style: Style, new: &Value, lead: Lead) -> Outcome {
+    fn scalar(
+        &mut self,
+        node: &Node,
+        old: &Value,
+        style: Style,
+        new: &Value,
+        lead: Lead,
+    ) -> Outcome {
         let Value::Text(new_text) = new else {
             if node.span.is_empty() || style.is_block() || *new == Value::Null {
                 return Err(TooOdd);
@@ -129,7 +167,9 @@ impl Patcher<'_> {
             (Style::Folded, ..) => refold::folded(raw, new_text),
             _ if raw.contains('\n') => refold::flow(raw, style, new_text),
             (_, Value::Text(_), Lead::Flow) => Some(emit::text_like(new_text, style, true)),
-            (_, Value::Text(_), _) if !new_text.contains('\n') => Some(emit::text_like(new_text, style, false)),
+            (_, Value::Text(_), _) if !new_text.contains('\n') => {
+                Some(emit::text_like(new_text, style, false))
+            }
             (_, _, Lead::Flow) => Some(emit::flow(new)),
             (..) if !new_text.contains('\n') => Some(emit::scalar(new, 0)),
             _ => None,
@@ -144,19 +184,30 @@ impl Patcher<'_> {
         let margin = refold::margin(content);
         let header = header.trim_end_matches('\r');
         let indicators = header.split('#').next()?;
-        let sane = !indicators.contains(|letter: char| letter == '+' || letter.is_ascii_digit()) && !new.is_empty();
+        let sane = !indicators.contains(|letter: char| letter == '+' || letter.is_ascii_digit())
+            && !new.is_empty();
         let probe = format!("{new}\n.");
         emit::block_text(&probe, 0).filter(|_| sane && !new.ends_with('\n'))?;
         Some(format!("{header}{}", emit::margined(new, margin)))
     }
 
     fn block_map(&mut self, entries: &[Entry], new: &[(String, Value)]) -> Outcome {
-        let wanted = |key: &str| new.iter().find(|(name, _)| name == key).map(|(_, value)| value);
-        let first_kept = entries.iter().position(|entry| wanted(&entry.key).is_some()).ok_or(TooOdd)?;
+        let wanted = |key: &str| {
+            new.iter()
+                .find(|(name, _)| name == key)
+                .map(|(_, value)| value)
+        };
+        let first_kept = entries
+            .iter()
+            .position(|entry| wanted(&entry.key).is_some())
+            .ok_or(TooOdd)?;
         let indent = self.column(entries[first_kept].key_span.start);
         let mut skipped = 0;
         if first_kept > 0 && !self.begins_line(entries[0].key_span.start) {
-            self.edit(entries[0].key_span.start..entries[first_kept].key_span.start, "");
+            self.edit(
+                entries[0].key_span.start..entries[first_kept].key_span.start,
+                "",
+            );
             skipped = first_kept;
         }
         for entry in &entries[skipped..] {
@@ -176,7 +227,12 @@ impl Patcher<'_> {
                 anchor = Some(entry);
             } else if new[..index].iter().all(|(name, _)| name != key) {
                 let lines = emit::entry_lines(key, value, indent);
-                self.insert_lines(anchor.map(|entry| entry.span().end), entries[first_kept].key_span.start, indent, &lines);
+                self.insert_lines(
+                    anchor.map(|entry| entry.span().end),
+                    entries[first_kept].key_span.start,
+                    indent,
+                    &lines,
+                );
             }
         }
         Ok(())
@@ -195,7 +251,9 @@ impl Patcher<'_> {
         }
         let steps = pair(items, new);
         let kept = |step: &Step| !matches!(step, Step::Remove(_) | Step::Insert(_));
-        let Some(first_kept) = steps.iter().find(|step| kept(step)).map(Step::old) else { return Err(TooOdd) };
+        let Some(first_kept) = steps.iter().find(|step| kept(step)).map(Step::old) else {
+            return Err(TooOdd);
+        };
         let indent = self.column(dashes[first_kept]);
         let mut skipped = 0;
         if first_kept > 0 && !self.begins_line(dashes[0]) {
@@ -207,12 +265,17 @@ impl Patcher<'_> {
             match step {
                 Step::Keep(old) => anchor = Some(items[old].span.end.max(dashes[old] + 1)),
                 Step::Change(old, index) => {
-                    let lead = Lead::Dash { after: dashes[old] + 1, indent: self.column(dashes[old]) };
+                    let lead = Lead::Dash {
+                        after: dashes[old] + 1,
+                        indent: self.column(dashes[old]),
+                    };
                     self.value(&items[old], &new[index], lead)?;
                     anchor = Some(items[old].span.end.max(dashes[old] + 1));
                 }
                 Step::Remove(old) if old < skipped => {}
-                Step::Remove(old) => self.remove_lines(dashes[old], items[old].span.end.max(dashes[old] + 1))?,
+                Step::Remove(old) => {
+                    self.remove_lines(dashes[old], items[old].span.end.max(dashes[old] + 1))?;
+                }
                 Step::Insert(index) => {
                     let lines = format!("-{}", emit::block_after_dash(&new[index], indent));
                     self.insert_lines(anchor, dashes[first_kept], indent, &lines);
@@ -225,7 +288,9 @@ impl Patcher<'_> {
     fn flow_list(&mut self, items: &[Node], new: &[Value]) -> Outcome {
         let steps = pair(items, new);
         let spans: Vec<_> = items.iter().map(|item| item.span.clone()).collect();
-        let kept: Vec<bool> = (0..items.len()).map(|old| steps.iter().all(|step| *step != Step::Remove(old))).collect();
+        let kept: Vec<bool> = (0..items.len())
+            .map(|old| steps.iter().all(|step| *step != Step::Remove(old)))
+            .collect();
         self.remove_between_commas(&spans, &kept)?;
         let first_kept = kept.iter().position(|kept| *kept).ok_or(TooOdd)?;
         let mut anchor = None;
@@ -237,16 +302,27 @@ impl Patcher<'_> {
                     anchor = Some(spans[old].end);
                 }
                 Step::Remove(_) => {}
-                Step::Insert(index) => self.insert_between_commas(anchor, spans[first_kept].start, &emit::flow(&new[index])),
+                Step::Insert(index) => self.insert_between_commas(
+                    anchor,
+                    spans[first_kept].start,
+                    &emit::flow(&new[index]),
+                ),
             }
         }
         Ok(())
     }
 
     fn flow_map(&mut self, entries: &[Entry], new: &[(String, Value)]) -> Outcome {
-        let wanted = |key: &str| new.iter().find(|(name, _)| name == key).map(|(_, value)| value);
+        let wanted = |key: &str| {
+            new.iter()
+                .find(|(name, _)| name == key)
+                .map(|(_, value)| value)
+        };
         let spans: Vec<_> = entries.iter().map(Entry::span).collect();
-        let kept: Vec<bool> = entries.iter().map(|entry| wanted(&entry.key).is_some()).collect();
+        let kept: Vec<bool> = entries
+            .iter()
+            .map(|entry| wanted(&entry.key).is_some())
+            .collect();
         self.remove_between_commas(&spans, &kept)?;
         let first_kept = kept.iter().position(|kept| *kept).ok_or(TooOdd)?;
         for entry in entries {
@@ -259,7 +335,11 @@ impl Patcher<'_> {
             if let Some(entry) = entries.iter().find(|entry| entry.key == *key) {
                 anchor = Some(entry.span().end);
             } else if new[..index].iter().all(|(name, _)| name != key) {
-                self.insert_between_commas(anchor, spans[first_kept].start, &emit::flow_entry(key, value));
+                self.insert_between_commas(
+                    anchor,
+                    spans[first_kept].start,
+                    &emit::flow_entry(key, value),
+                );
             }
         }
         Ok(())
@@ -269,7 +349,9 @@ impl Patcher<'_> {
         let last_kept = kept.iter().rposition(|kept| *kept).ok_or(TooOdd)?;
         let mut index = 0;
         while index < last_kept {
-            let end = (index..=last_kept).find(|next| kept[*next]).unwrap_or(last_kept);
+            let end = (index..=last_kept)
+                .find(|next| kept[*next])
+                .unwrap_or(last_kept);
             if end > index {
                 self.edit(spans[index].start..spans[end].start, "");
             }
@@ -287,112 +369,4 @@ impl Patcher<'_> {
             None => self.edit(first..first, format!("{new}, ")),
         }
     }
-
-    /// Adds lines after the line on which `anchor` is, or before what stands at `first`.
-    fn insert_lines(&mut self, anchor: Option<usize>, first: usize, indent: usize, lines: &str) {
-        let margin = " ".repeat(indent);
-        match anchor {
-            Some(end) => {
-                let place = self.line_end(end);
-                self.edit(place..place, format!("\n{margin}{lines}"));
-            }
-            None => self.edit(first..first, format!("{lines}\n{margin}")),
-        }
-    }
-
-    /// Takes the lines from `start` to `end` away, when nothing else stands on them.
-    fn remove_lines(&mut self, start: usize, end: usize) -> Outcome {
-        if !self.begins_line(start) {
-            return Err(TooOdd);
-        }
-        let line_end = self.line_end(end);
-        let rest = &self.text[line_end..];
-        let length = if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with('\n')) };
-        self.edit(self.line_start(start)..line_end + length, "");
-        Ok(())
-    }
-
-    fn after_colon(&self, entry: &Entry) -> Result<usize, TooOdd> {
-        let rest = &self.text[entry.key_span.end..];
-        let blanks = rest.len() - rest.trim_start_matches(' ').len();
-        if rest[blanks..].starts_with(':') { Ok(entry.key_span.end + blanks + 1) } else { Err(TooOdd) }
-    }
-
-    /// Looks for a mark from a place on, over blanks and comments only.
-    fn find(&self, from: usize, mark: u8) -> Option<usize> {
-        let bytes = self.text.as_bytes();
-        let mut place = from;
-        loop {
-            match *bytes.get(place)? {
-                byte if byte == mark => return Some(place),
-                b' ' | b'\t' | b'\r' | b'\n' => place += 1,
-                b'#' => place = self.line_end(place),
-                _ => return None,
-            }
-        }
-    }
-
-    fn line_start(&self, place: usize) -> usize {
-        self.text[..place].rfind('\n').map_or(0, |line_break| line_break + 1)
-    }
-
-    fn line_end(&self, place: usize) -> usize {
-        let end = self.text[place..].find('\n').map_or(self.text.len(), |length| place + length);
-        if end > place && self.text.as_bytes()[end - 1] == b'\r' { end - 1 } else { end }
-    }
-
-    fn begins_line(&self, place: usize) -> bool {
-        self.text[self.line_start(place)..place].bytes().all(|byte| byte == b' ')
-    }
-
-    fn column(&self, place: usize) -> usize {
-        self.text[self.line_start(place)..place].chars().count()
-    }
-}
-
-/// What becomes of an item of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
-    Keep(usize),
-    Change(usize, usize),
-    Remove(usize),
-    Insert(usize),
-}
-
-impl Step {
-    fn old(&self) -> usize {
-        match *self {
-            Step::Keep(old) | Step::Change(old, _) | Step::Remove(old) => old,
-            Step::Insert(_) => usize::MAX,
-        }
-    }
-}
-
-/// Pairs the items of a list with their new values: the same ones first, then those at the same place between them.
-fn pair(items: &[Node], new: &[Value]) -> Vec<Step> {
-    // Numbers stand for values, which have no order of their own.
-    let mut known: Vec<Value> = Vec::new();
-    let mut number = |value: &Value| {
-        known.iter().position(|other| other == value).unwrap_or_else(|| {
-            known.push(value.clone());
-            known.len() - 1
-        })
-    };
-    let old_numbers: Vec<usize> = items.iter().map(|item| number(&item.value())).collect();
-    let new_numbers: Vec<usize> = new.iter().map(&mut number).collect();
-    let mut steps = Vec::with_capacity(items.len().max(new.len()));
-    for change in capture_diff_slices(Algorithm::Myers, &old_numbers, &new_numbers) {
-        match change {
-            DiffOp::Equal { old_index, len, .. } => steps.extend((0..len).map(|index| Step::Keep(old_index + index))),
-            DiffOp::Delete { old_index, old_len, .. } => steps.extend((0..old_len).map(|index| Step::Remove(old_index + index))),
-            DiffOp::Insert { new_index, new_len, .. } => steps.extend((0..new_len).map(|index| Step::Insert(new_index + index))),
-            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
-                let both = old_len.min(new_len);
-                steps.extend((0..both).map(|index| Step::Change(old_index + index, new_index + index)));
-                steps.extend((both..old_len).map(|index| Step::Remove(old_index + index)));
-                steps.extend((both..new_len).map(|index| Step::Insert(new_index + index)));
-            }
-        }
-    }
-    steps
 }

@@ -17,15 +17,25 @@ enum Piece {
 pub(super) fn folded(raw: &str, new: &str) -> Option<String> {
     let (header, content) = raw.split_once('\n')?;
     let header = header.trim_end_matches('\r');
-    if header.split('#').next()?.contains(|letter: char| letter == '+' || letter.is_ascii_digit()) {
+    if header
+        .split('#')
+        .next()?
+        .contains(|letter: char| letter == '+' || letter.is_ascii_digit())
+    {
         return None;
     }
     let margin = margin(content);
     // More deeply indented lines are not folded.
-    if content.lines().any(|line| line.trim_start().len() + margin < line.len() && !line.trim().is_empty()) {
+    if content
+        .lines()
+        .any(|line| line.trim_start().len() + margin < line.len() && !line.trim().is_empty())
+    {
         return None;
     }
-    Some(format!("{header}\n{}", refold(content, new, margin, true, str::to_owned)?))
+    Some(format!(
+        "{header}\n{}",
+        refold(content, new, margin, true, str::to_owned)?
+    ))
 }
 
 /// Returns a plain or quoted scalar over several lines that says `new`.
@@ -36,16 +46,23 @@ pub(super) fn flow(raw: &str, style: Style, new: &str) -> Option<String> {
         Style::Plain => refold(raw, new, margin, false, str::to_owned),
         Style::Single => {
             let inside = raw.strip_prefix('\'')?.strip_suffix('\'')?;
-            Some(format!("'{}'", refold(inside, new, margin, false, |word| word.replace('\'', "''"))?))
+            Some(format!(
+                "'{}'",
+                refold(inside, new, margin, false, |word| word.replace('\'', "''"))?
+            ))
         }
         Style::Double => {
             let inside = raw.strip_prefix('"')?.strip_suffix('"')?;
             let escaped = |word: &str| {
                 let mut out = String::new();
-                word.chars().for_each(|letter| emit::escape_into(&mut out, letter));
+                word.chars()
+                    .for_each(|letter| emit::escape_into(&mut out, letter));
                 out
             };
-            Some(format!("\"{}\"", refold(inside, new, margin, false, escaped)?))
+            Some(format!(
+                "\"{}\"",
+                refold(inside, new, margin, false, escaped)?
+            ))
         }
         Style::Literal | Style::Folded => None,
     }
@@ -53,10 +70,19 @@ pub(super) fn flow(raw: &str, style: Style, new: &str) -> Option<String> {
 
 /// Returns how far the first line with something on it is indented.
 pub(super) fn margin(content: &str) -> usize {
-    content.lines().find(|line| !line.trim().is_empty()).map_or(0, |line| line.len() - line.trim_start().len())
+    content
+        .lines()
+        .find(|line| !line.trim().is_empty())
+        .map_or(0, |line| line.len() - line.trim_start().len())
 }
 
-fn refold(old: &str, new: &str, margin: usize, indent_first: bool, write: impl Fn(&str) -> String) -> Option<String> {
+fn refold(
+    old: &str,
+    new: &str,
+    margin: usize,
+    indent_first: bool,
+    write: impl Fn(&str) -> String,
+) -> Option<String> {
     let old = old_pieces(old)?;
     let new = new_pieces(new, write)?;
     let old_words: Vec<&Piece> = old.iter().map(|(piece, _)| piece).collect();
@@ -66,15 +92,26 @@ fn refold(old: &str, new: &str, margin: usize, indent_first: bool, write: impl F
     for change in capture_diff_slices(Algorithm::Myers, &old_words, &new_words) {
         let (_, old_range, new_range) = change.as_tag_tuple();
         for (offset, index) in new_range.clone().enumerate() {
-            let was = old.get(old_range.start + offset).filter(|_| offset < old_range.len());
-            begins_line[index] = was.is_some_and(|(_, begins)| *begins) || std::mem::take(&mut owed);
+            let was = old
+                .get(old_range.start + offset)
+                .filter(|_| offset < old_range.len());
+            begins_line[index] =
+                was.is_some_and(|(_, begins)| *begins) || std::mem::take(&mut owed);
         }
-        if matches!(change, DiffOp::Delete { .. } | DiffOp::Replace { .. }) && old_range.len() > new_range.len() {
-            owed |= old[old_range.start + new_range.len()..old_range.end].iter().any(|(_, begins)| *begins);
+        if matches!(change, DiffOp::Delete { .. } | DiffOp::Replace { .. })
+            && old_range.len() > new_range.len()
+        {
+            owed |= old[old_range.start + new_range.len()..old_range.end]
+                .iter()
+                .any(|(_, begins)| *begins);
         }
     }
     let pad = " ".repeat(margin);
-    let mut out = if indent_first { pad.clone() } else { String::new() };
+    let mut out = if indent_first {
+        pad.clone()
+    } else {
+        String::new()
+    };
     let mut fresh = true;
     for (piece, begins) in new.iter().zip(begins_line) {
         match piece {
@@ -85,7 +122,11 @@ fn refold(old: &str, new: &str, margin: usize, indent_first: bool, write: impl F
             }
             Piece::Word(word) => {
                 if !fresh {
-                    out.push_str(&if begins { format!("\n{pad}") } else { " ".to_owned() });
+                    out.push_str(&if begins {
+                        format!("\n{pad}")
+                    } else {
+                        " ".to_owned()
+                    });
                 }
                 out.push_str(word);
                 fresh = false;
@@ -144,5 +185,9 @@ fn new_pieces(text: &str, write: impl Fn(&str) -> String) -> Option<Vec<Piece>> 
             pieces.push(Piece::Word(write(word)));
         }
     }
-    if breaks > 0 || pieces.is_empty() { None } else { Some(pieces) }
+    if breaks > 0 || pieces.is_empty() {
+        None
+    } else {
+        Some(pieces)
+    }
 }

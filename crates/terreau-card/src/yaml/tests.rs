@@ -4,7 +4,11 @@ use expect_test::{Expect, expect};
 
 use super::{Caps, Data, Node, parse};
 
-const CAPS: Caps = Caps { bytes: 16 * 1024, depth: 8, keys: 200 };
+const CAPS: Caps = Caps {
+    bytes: 16 * 1024,
+    depth: 8,
+    keys: 200,
+};
 
 /// Shows the bytes of every node.
 fn spans(yaml: &str, expected: Expect) {
@@ -12,10 +16,18 @@ fn spans(yaml: &str, expected: Expect) {
         let margin = "  ".repeat(depth);
         let flow = match node.data {
             Data::Scalar { .. } => "",
-            Data::List { flow, .. } | Data::Map { flow, .. } => if flow { "flow " } else { "block " },
+            Data::List { flow, .. } | Data::Map { flow, .. } => {
+                if flow {
+                    "flow "
+                } else {
+                    "block "
+                }
+            }
         };
         out.push_str(&format!("{margin}{flow}{:?}\n", &text[node.span.clone()]));
-        node.items().iter().for_each(|item| show(item, text, out, depth + 1));
+        node.items()
+            .iter()
+            .for_each(|item| show(item, text, out, depth + 1));
         for entry in node.entries() {
             out.push_str(&format!("{margin}  {:?}:\n", &text[entry.key_span.clone()]));
             show(&entry.node, text, out, depth + 2);
@@ -95,4 +107,46 @@ fn nodes_know_where_they_stand() {
                 "é"
         "#]],
     );
+}
+
+#[test]
+fn hostile_front_matter_is_refused_without_trouble() {
+    let laughs: String = (0..9)
+        .map(|level| {
+            format!(
+                "a{level}: &a{level} [{}]\n",
+                vec![format!("*a{}", level + 1); 9].join(", ")
+            )
+        })
+        .collect();
+    let cases = [
+        laughs,
+        "[".repeat(16_000),
+        "{a: ".repeat(4_000),
+        "- ".repeat(8_000),
+        (0..120)
+            .map(|depth| format!("{}a:\n", " ".repeat(depth)))
+            .collect(),
+        "? ".repeat(8_000),
+        "!".repeat(16_000),
+        "&a ".repeat(5_000),
+        "\"".repeat(16_001),
+        "%YAML 1.2\n%TAG ! x\n".repeat(200),
+        "a".repeat(1_000_000),
+        (0..3_000).map(|_| "k: 1\n").collect(),
+        "[a, ".repeat(7) + &"a, ".repeat(5_000),
+    ];
+    for yaml in cases {
+        let parsed = parse(&yaml, 0..yaml.len(), CAPS);
+        assert!(!parsed.faults.is_empty(), "{}", &yaml[..60]);
+    }
+    // Odd, and harmless.
+    for yaml in [
+        "a: |\n".to_owned() + &" \n".repeat(8_000),
+        format!("a: >\n{}x\n", " ".repeat(15_000)),
+        "\u{FEFF}".repeat(5_000),
+        format!("[{}]", "a, ".repeat(5_000)),
+    ] {
+        assert!(!parse(&yaml, 0..yaml.len(), CAPS).broken, "{}", &yaml[..60]);
+    }
 }

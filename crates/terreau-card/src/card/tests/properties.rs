@@ -7,10 +7,67 @@ use crate::{Card, Value};
 /// Text of the kinds that give trouble.
 fn words() -> impl Strategy<Value = String> {
     let odd = select(vec![
-        "", " ", "a: b", "a #b", "- a", "no", "Oui", "null", "~", "12", "0012", "1.5", "1e5", "0x1F", "12:30", "2026-05-31", "true", "'", "\"",
-        "l’été : « déjà »", "{a}", "[b]", "a,b", "*x", "&x", "!x", "%x", "@x", "`x", "|", ">", "?", "?x", ":", "::", "---", "...", "<<", "=",
-        "a\nb", "a\n\nb\n", "\n", "a\n", " a\n b", "a\n  b\nc", "é\u{301}", "\u{202E}x", "\u{85}", "\u{2028}", "\u{FEFF}", "\t", "a\tb", "a\\b",
-        "fin:", "#", "# x", "a\r\nb", "\u{0}", "\u{7}", "😀", "un deux trois quatre cinq six sept huit neuf dix",
+        "",
+        " ",
+        "a: b",
+        "a #b",
+        "- a",
+        "no",
+        "Oui",
+        "null",
+        "~",
+        "12",
+        "0012",
+        "1.5",
+        "1e5",
+        "0x1F",
+        "12:30",
+        "2026-05-31",
+        "true",
+        "'",
+        "\"",
+        "l’été : « déjà »",
+        "{a}",
+        "[b]",
+        "a,b",
+        "*x",
+        "&x",
+        "!x",
+        "%x",
+        "@x",
+        "`x",
+        "|",
+        ">",
+        "?",
+        "?x",
+        ":",
+        "::",
+        "---",
+        "...",
+        "<<",
+        "=",
+        "a\nb",
+        "a\n\nb\n",
+        "\n",
+        "a\n",
+        " a\n b",
+        "a\n  b\nc",
+        "é\u{301}",
+        "\u{202E}x",
+        "\u{85}",
+        "\u{2028}",
+        "\u{FEFF}",
+        "\t",
+        "a\tb",
+        "a\\b",
+        "fin:",
+        "#",
+        "# x",
+        "a\r\nb",
+        "\u{0}",
+        "\u{7}",
+        "😀",
+        "un deux trois quatre cinq six sept huit neuf dix",
     ]);
     prop_oneof![3 => odd.prop_map(str::to_owned), 2 => "[a-zà-ü’ ]{0,30}", 1 => "[ -~\n]{0,20}", 1 => "\\PC{0,12}"]
 }
@@ -32,7 +89,10 @@ fn key() -> impl Strategy<Value = String> {
 
 fn value() -> impl Strategy<Value = Value> {
     scalar().prop_recursive(3, 16, 4, |inner| {
-        prop_oneof![vec(inner.clone(), 0..4).prop_map(Value::List), vec((key(), inner), 0..4).prop_map(|entries| Value::Map(distinct(entries)))]
+        prop_oneof![
+            vec(inner.clone(), 0..4).prop_map(Value::List),
+            vec((key(), inner), 0..4).prop_map(|entries| Value::Map(distinct(entries)))
+        ]
     })
 }
 
@@ -72,7 +132,9 @@ impl Writer {
     }
 
     fn quoted(&mut self, text: &str) -> String {
-        let single = !text.chars().any(|letter| letter.is_control() || "\u{2028}\u{FEFF}".contains(letter));
+        let single = !text
+            .chars()
+            .any(|letter| letter.is_control() || "\u{2028}\u{FEFF}".contains(letter));
         if single && self.choose(2) == 0 {
             return format!("'{}'", text.replace('\'', "''"));
         }
@@ -80,7 +142,9 @@ impl Writer {
         for letter in text.chars() {
             match letter {
                 '"' | '\\' => out.extend(['\\', letter]),
-                _ if letter.is_control() || letter == '\u{FEFF}' => out.push_str(&format!("\\u{:04x}", u32::from(letter))),
+                _ if letter.is_control() || letter == '\u{FEFF}' => {
+                    out.push_str(&format!("\\u{:04x}", u32::from(letter)));
+                }
                 _ => out.push(letter),
             }
         }
@@ -91,9 +155,18 @@ impl Writer {
         match value {
             Value::Null => ["null", "~", "Null"][usize::from(self.choose(3))].to_owned(),
             Value::Text(text) => {
-                let plain = !text.is_empty() && text.chars().all(|letter| letter.is_alphabetic() || letter == '’');
-                let typed = ["null", "true", "false", "Null"].iter().any(|word| text.eq_ignore_ascii_case(word));
-                if plain && !typed && self.choose(2) == 0 { text.clone() } else { self.quoted(text) }
+                let plain = !text.is_empty()
+                    && text
+                        .chars()
+                        .all(|letter| letter.is_alphabetic() || letter == '’');
+                let typed = ["null", "true", "false", "Null"]
+                    .iter()
+                    .any(|word| text.eq_ignore_ascii_case(word));
+                if plain && !typed && self.choose(2) == 0 {
+                    text.clone()
+                } else {
+                    self.quoted(text)
+                }
             }
             Value::List(items) => {
                 let items: Vec<String> = items.iter().map(|item| self.inline(item)).collect();
@@ -101,7 +174,10 @@ impl Writer {
                 format!("[{}]", items.join(comma))
             }
             Value::Map(entries) => {
-                let entries: Vec<String> = entries.iter().map(|(key, value)| format!("{}: {}", self.key(key), self.inline(value))).collect();
+                let entries: Vec<String> = entries
+                    .iter()
+                    .map(|(key, value)| format!("{}: {}", self.key(key), self.inline(value)))
+                    .collect();
                 let comma = [", ", " , ", ",\n         "][usize::from(self.choose(3))];
                 format!("{{{}}}", entries.join(comma))
             }
@@ -111,8 +187,13 @@ impl Writer {
     }
 
     fn key(&mut self, key: &str) -> String {
-        let plain = key.chars().all(|letter| letter.is_ascii_lowercase()) && !["null", "true", "false"].contains(&key);
-        if plain { key.to_owned() } else { self.quoted(key) }
+        let plain = key.chars().all(|letter| letter.is_ascii_lowercase())
+            && !["null", "true", "false"].contains(&key);
+        if plain {
+            key.to_owned()
+        } else {
+            self.quoted(key)
+        }
     }
 
     /// What follows a colon or a dash.
@@ -122,9 +203,17 @@ impl Writer {
             Value::Null if self.choose(2) == 0 => format!("{}\n", self.comment()),
             Value::List(items) if !items.is_empty() && self.choose(3) > 0 => {
                 let under_key = !dash && indent >= 2 && self.choose(2) == 0;
-                let margin = if under_key { " ".repeat(indent - 2) } else { margin };
+                let margin = if under_key {
+                    " ".repeat(indent - 2)
+                } else {
+                    margin
+                };
                 let indent = margin.len();
-                let mut out = if dash && self.choose(2) == 0 { " ".to_owned() } else { format!("{}\n", self.comment()) };
+                let mut out = if dash && self.choose(2) == 0 {
+                    " ".to_owned()
+                } else {
+                    format!("{}\n", self.comment())
+                };
                 for (index, item) in items.iter().enumerate() {
                     if index > 0 || out.ends_with('\n') {
                         let lines = self.own_lines(&margin);
@@ -137,7 +226,11 @@ impl Writer {
                 out
             }
             Value::Map(entries) if !entries.is_empty() && self.choose(3) > 0 => {
-                let mut out = if dash && self.choose(3) > 0 { " ".to_owned() } else { format!("{}\n", self.comment()) };
+                let mut out = if dash && self.choose(3) > 0 {
+                    " ".to_owned()
+                } else {
+                    format!("{}\n", self.comment())
+                };
                 for (index, (key, value)) in entries.iter().enumerate() {
                     if index > 0 || out.ends_with('\n') {
                         let lines = self.own_lines(&margin);
@@ -153,14 +246,30 @@ impl Writer {
             Value::Text(text) if block_fits(text) && self.choose(3) > 0 => {
                 let comment = self.comment();
                 let extra = "\n".repeat(usize::from(self.choose(2)));
-                let lines: String = text.split('\n').map(|line| if line.is_empty() { "\n".to_owned() } else { format!("{margin}{line}\n") }).collect();
-                format!(" {}{comment}\n{lines}{extra}", ["|", "|-"][usize::from(self.choose(2))])
+                let lines: String = text
+                    .split('\n')
+                    .map(|line| {
+                        if line.is_empty() {
+                            "\n".to_owned()
+                        } else {
+                            format!("{margin}{line}\n")
+                        }
+                    })
+                    .collect();
+                format!(
+                    " {}{comment}\n{lines}{extra}",
+                    ["|", "|-"][usize::from(self.choose(2))]
+                )
             }
             Value::Text(text) if fold_fits(text) && self.choose(3) > 0 => {
                 let mut out = format!(" {}\n", [">", ">-"][usize::from(self.choose(2))]);
                 for (index, word) in text.split(' ').enumerate() {
                     let first = index == 0 || self.choose(3) == 0;
-                    out.push_str(&if first { format!("{}{margin}{word}", if index == 0 { "" } else { "\n" }) } else { format!(" {word}") });
+                    out.push_str(&if first {
+                        format!("{}{margin}{word}", if index == 0 { "" } else { "\n" })
+                    } else {
+                        format!(" {word}")
+                    });
                 }
                 out + "\n"
             }
@@ -176,12 +285,21 @@ fn block_fits(text: &str) -> bool {
     text.contains('\n')
         && !text.starts_with(['\n', ' ', '\t'])
         && !text.ends_with(['\n', ' '])
-        && text.chars().all(|letter| letter == '\n' || (!letter.is_control() && letter != '\u{FEFF}' && letter != '\u{2028}'))
-        && text.lines().all(|line| line.is_empty() || !line.trim().is_empty())
+        && text.chars().all(|letter| {
+            letter == '\n' || (!letter.is_control() && letter != '\u{FEFF}' && letter != '\u{2028}')
+        })
+        && text
+            .lines()
+            .all(|line| line.is_empty() || !line.trim().is_empty())
 }
 
 fn fold_fits(text: &str) -> bool {
-    text.contains(' ') && !text.contains("  ") && text.trim() == text && text.chars().all(|letter| letter.is_alphabetic() || letter == ' ')
+    text.contains(' ')
+        && !text.contains("  ")
+        && text.trim() == text
+        && text
+            .chars()
+            .all(|letter| letter.is_alphabetic() || letter == ' ')
 }
 
 fn card_text(entries: &[(String, Value)], choices: Vec<u8>) -> String {
@@ -197,19 +315,31 @@ fn card_text(entries: &[(String, Value)], choices: Vec<u8>) -> String {
 }
 
 fn front() -> impl Strategy<Value = (Vec<(String, Value)>, Vec<u8>)> {
-    (vec((key(), value()), 1..6).prop_map(distinct), vec(any::<u8>(), 64))
+    (
+        vec((key(), value()), 1..6).prop_map(distinct),
+        vec(any::<u8>(), 64),
+    )
 }
 
 /// The bytes of a key: from it to the end of its last line.
 fn bytes_of<'a>(card: &'a Card, key: &str) -> &'a str {
-    let span = card.root().and_then(|root| root.entry(key)).expect("the key is there").span();
-    let end = card.text()[span.end..].find('\n').map_or(card.text().len(), |length| span.end + length);
+    let span = card
+        .root()
+        .and_then(|root| root.entry(key))
+        .expect("the key is there")
+        .span();
+    let end = card.text()[span.end..]
+        .find('\n')
+        .map_or(card.text().len(), |length| span.end + length);
     &card.text()[span.start..end]
 }
 
 /// More with `TERREAU_CASES`, before a release.
 fn cases() -> u32 {
-    std::env::var("TERREAU_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(200)
+    std::env::var("TERREAU_CASES")
+        .ok()
+        .and_then(|count| count.parse().ok())
+        .unwrap_or(200)
 }
 
 proptest! {
