@@ -17,6 +17,7 @@ mod levels;
 mod pictures;
 mod questionnaire;
 mod reading;
+mod runs;
 mod safe;
 mod steps;
 mod words;

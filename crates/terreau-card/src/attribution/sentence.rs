@@ -169,7 +169,7 @@ pub(super) fn markdown(pieces: &[Piece]) -> String {
             Piece::Title(_) => markdown.extend(["**", &words, "**"]),
             Piece::Names(_) | Piece::OriginTitle(_) => markdown.extend(["*", &words, "*"]),
             Piece::Address(url) | Piece::OriginAddress(url) if is_web(url) => {
-                markdown.extend(["<", url, ">"])
+                markdown.extend(["<", url, ">"]);
             }
             Piece::Licence(_, Some(url)) => markdown.extend(["[", &words, "](", url, ")"]),
             _ => markdown.push_str(&words),

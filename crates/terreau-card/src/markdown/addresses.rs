@@ -37,7 +37,7 @@ impl<'a> Addresses<'a> {
     /// Resolves a link as it is written in the card.
     pub fn link(&self, written: &str) -> Address {
         let written = written.trim();
-        if written.is_empty() || written.contains('\\') || written.chars().any(char::is_control) {
+        if is_odd(written) || written.is_empty() {
             return Address::Nowhere;
         }
         if let Some((scheme, rest)) = scheme_of(written) {
@@ -74,10 +74,7 @@ impl<'a> Addresses<'a> {
     /// Resolves an image as it is written in the card: a file of the commons, nothing else is ever loaded.
     pub fn image(&self, written: &str) -> Option<(String, Option<&Media>)> {
         let written = written.trim();
-        if written.contains(['\\', '#', '?'])
-            || written.chars().any(char::is_control)
-            || scheme_of(written).is_some()
-        {
+        if is_odd(written) || written.contains(['#', '?']) || scheme_of(written).is_some() {
             return None;
         }
         let file = self.file(written)?;
@@ -127,6 +124,16 @@ impl<'a> Addresses<'a> {
             _ => Address::Outside(encode_address(written)),
         }
     }
+}
+
+/// No address that people follow is longer.
+const LONGEST_ADDRESS: usize = 4_000;
+
+/// Tells whether an address is not what it looks like, or nothing that people wrote.
+fn is_odd(address: &str) -> bool {
+    address.len() > LONGEST_ADDRESS
+        || address.contains('\\')
+        || address.chars().any(char::is_control)
 }
 
 /// Returns the id of the heading that a fragment names, the way that a forge writes it or the way that we do.

@@ -46,7 +46,7 @@ impl<'a> Document<'a> {
         for (at, event) in document.events.iter().enumerate() {
             match event {
                 Event::Start(Tag::FootnoteDefinition(label)) => {
-                    open.push((at, label.to_lowercase()))
+                    open.push((at, label.to_lowercase()));
                 }
                 Event::End(TagEnd::FootnoteDefinition) => {
                     if let Some((start, label)) = open.pop() {
@@ -138,11 +138,22 @@ impl<'a> Document<'a> {
                 Event::Text(words)
                 | Event::Code(words)
                 | Event::InlineHtml(words)
-                | Event::Html(words) => text.push_str(words),
+                | Event::Html(words) => {
+                    text.push_str(words);
+                }
                 Event::SoftBreak | Event::HardBreak => text.push(' '),
                 _ => {}
             }
         }
         text.trim().to_owned()
+    }
+
+    /// Returns the code of a block, letter by letter.
+    pub fn code_of(&self, range: Range<usize>) -> String {
+        let lines = self.events[range].iter().filter_map(|event| match event {
+            Event::Text(line) => Some(line.as_ref()),
+            _ => None,
+        });
+        lines.collect()
     }
 }

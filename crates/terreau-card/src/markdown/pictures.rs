@@ -5,6 +5,7 @@ use crate::{Media, licence};
 use super::{
     addresses::{Address, Addresses},
     escape::escape,
+    runs::shortened,
     safe::OUTSIDE_REL,
     words::Words,
 };
@@ -49,7 +50,7 @@ pub(crate) fn write_figure(
     };
     let mut caption: Vec<String> = Vec::new();
     if !title.is_empty() {
-        caption.push(escape(title));
+        caption.push(escape(shortened(title)));
     }
     caption.extend(media.and_then(|media| credit(media, words)));
     html.push_str("<figure>");
@@ -65,12 +66,12 @@ fn image(source: &str, alt: &str, title: &str) -> String {
     let title = if title.is_empty() {
         String::new()
     } else {
-        format!(" title=\"{}\"", escape(title))
+        format!(" title=\"{}\"", escape(shortened(title)))
     };
     format!(
         "<img src=\"{}\" alt=\"{}\"{title} loading=\"lazy\">",
         escape(source),
-        escape(alt)
+        escape(shortened(alt))
     )
 }
 

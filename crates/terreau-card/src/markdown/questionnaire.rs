@@ -4,11 +4,6 @@ use crate::questions::{Question, QuestionKind, Questionnaire};
 
 use super::{escape::escape, ids::Ids, words::Words};
 
-/// Tells whether the info string of a code block is that of a questionnaire.
-pub(crate) fn is_questions(info: &str) -> bool {
-    info.split_whitespace().next() == Some("questions")
-}
-
 /// Writes a questionnaire whose titles are headings of a level; says whether there was one to write.
 pub(crate) fn write(html: &mut String, yaml: &str, level: u8, words: Words, ids: &mut Ids) -> bool {
     let (questionnaire, _) = Questionnaire::read(yaml, 1);

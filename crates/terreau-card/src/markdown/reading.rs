@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
-use crate::BlockKind;
+use crate::{BlockKind, questions::is_questions};
 
 use super::{document::Document, questionnaire};
 
@@ -27,10 +27,10 @@ pub(crate) fn blocks(markdown: &str) -> Vec<Block> {
     let mut at = 0;
     while let Some(event) = document.events.get(at) {
         if let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) = event
-            && questionnaire::is_questions(info)
+            && is_questions(info)
         {
             let end = document.end_of(at);
-            let lines = questionnaire::lines(&document.text_of(at..end));
+            let lines = questionnaire::lines(&document.code_of(at..end));
             if !lines.is_empty() {
                 reader.finish();
                 reader.blocks.extend(lines.into_iter().map(|text| Block {
@@ -64,7 +64,7 @@ impl Reader {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(*tag),
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                self.text(text)
+                self.text(text);
             }
             Event::SoftBreak | Event::HardBreak => self.text(" "),
             Event::TaskListMarker(done) => self.text(if *done { "☑ " } else { "☐ " }),

@@ -8,6 +8,8 @@ use std::{
 
 use ammonia::{Builder, UrlRelative};
 
+use super::runs::broken_up;
+
 /// HTML that may be written into a page as it is: only the sanitiser of this crate makes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SafeHtml(String);
@@ -25,7 +27,7 @@ impl SafeHtml {
 
     /// Keeps of `html` what a rendered card may hold.
     pub(crate) fn of_card(html: &str) -> SafeHtml {
-        SafeHtml(CARD.clean(html).to_string())
+        SafeHtml(CARD.clean(&broken_up(html)).to_string())
     }
 
     /// Keeps of `html` what an attribution may hold.
@@ -102,6 +104,7 @@ const ELEMENTS: &[(&str, &[&str], &[&str])] = &[
     ("thead", &[], &[]),
     ("tr", &[], &[]),
     ("ul", &[], &["choices", "probes"]),
+    ("wbr", &[], &[]),
 ];
 
 /// The elements whose content goes with them: nobody should read a script.

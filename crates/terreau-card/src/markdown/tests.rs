@@ -1,5 +1,7 @@
 //! Rendering: what readers see, and what nobody must be able to slip into it.
 
+use std::sync::LazyLock;
+
 use crate::{Card, CardPath, CommonsConfig, Rendered};
 
 use super::render;
@@ -12,12 +14,14 @@ mod look;
 mod sections;
 
 /// A commons with the sections of its methods.
-const COMMONS: &str = include_str!("../../../../content/commons.toml");
-
-fn commons() -> CommonsConfig {
-    let mut commons = CommonsConfig::read(COMMONS).expect("the starter commons is right");
-    commons.base_url = Some("https://commun.example".to_owned());
-    commons
+fn commons() -> &'static CommonsConfig {
+    static COMMONS: LazyLock<CommonsConfig> = LazyLock::new(|| {
+        let text = include_str!("../../../../content/commons.toml");
+        let mut commons = CommonsConfig::read(text).expect("the starter commons is right");
+        commons.base_url = Some("https://commun.example".to_owned());
+        commons
+    });
+    &COMMONS
 }
 
 fn path() -> CardPath {
@@ -33,7 +37,7 @@ fn rendered(body: &str) -> Rendered {
 fn rendered_with(front: &str, body: &str) -> Rendered {
     let text =
         format!("---\nkind: method\ntitle: Porteur de parole\nlanguage: fr\n{front}---\n\n{body}");
-    render(&Card::read(&text).0, &path(), &commons())
+    render(&Card::read(&text).0, &path(), commons())
 }
 
 /// Renders a body and returns all of its HTML.

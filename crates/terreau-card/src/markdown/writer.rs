@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag};
 
+use crate::questions::is_questions;
+
 use super::{
     ContentsEntry, SafeHtml,
     addresses::{Address, Addresses},
@@ -12,6 +14,7 @@ use super::{
     ids::{Ids, Notes, mention_id},
     levels::Levels,
     pictures, questionnaire,
+    runs::shortened,
     safe::OUTSIDE_REL,
     words::Words,
 };
@@ -205,7 +208,7 @@ impl<'w, 'e> Writer<'w, 'e> {
         let html = &mut *fragment.html;
         match event {
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                escape_into(html, text)
+                escape_into(html, text);
             }
             Event::Code(text) => {
                 html.push_str("<code>");
@@ -265,10 +268,10 @@ impl<'w, 'e> Writer<'w, 'e> {
                     return end + 1;
                 }
             }
-            Tag::CodeBlock(CodeBlockKind::Fenced(info)) if questionnaire::is_questions(info) => {
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) if is_questions(info) => {
                 let end = self.document.end_of(at);
                 let level = fragment.levels.next();
-                let text = self.document.text_of(at..end);
+                let text = self.document.code_of(at..end);
                 if questionnaire::write(fragment.html, &text, level, self.words, &mut self.ids) {
                     return end + 1;
                 }
@@ -403,7 +406,7 @@ impl<'w, 'e> Writer<'w, 'e> {
         let title = if title.is_empty() {
             String::new()
         } else {
-            format!(" title=\"{}\"", escape(title))
+            format!(" title=\"{}\"", escape(shortened(title)))
         };
         match address {
             Address::Inside(address) => {

@@ -38,7 +38,7 @@ fn every_card_renders() {
     let mut count = 0;
     each_card(&root, &root, &mut |path, card| {
         count += 1;
-        let rendered = render(card, path, &commons());
+        let rendered = render(card, path, commons());
         assert!(
             !rendered.plain_text.trim().is_empty(),
             "{path}: nothing to read"

@@ -80,7 +80,7 @@ fn inputs(size: usize) -> Vec<(&'static str, String)> {
 
 #[test]
 fn output_stays_in_proportion() {
-    for (name, body) in inputs(12_000) {
+    for (name, body) in inputs(8_000) {
         let rendered = rendered(&body);
         let most = 13 * body.len() + 260 * 1024;
         let parts: usize = rendered
@@ -129,4 +129,56 @@ fn deep_nesting_keeps_the_text() {
     let html = html(&format!("{}profond", "> ".repeat(5_000)));
     assert!(html.contains("profond"));
     assert!(html.matches("<blockquote>").count() <= 64);
+}
+
+/// What a serialiser writes takes as long as its runs of text are, squared.
+#[test]
+fn no_run_of_text_is_long() {
+    let long = |piece: &str| piece.repeat(24_000 / piece.len());
+    for body in [
+        long("&"),
+        long("&amp;"),
+        long("é"),
+        long("mot "),
+        format!("```\n{}\n```", long("& \n")),
+        format!("    {}", long("«")),
+        format!("| a |\n|---|\n| {} |", long("&")),
+        format!("[x](y.md \"{}\")", long("&")),
+        format!("[x](<{}>)", long("&")),
+        format!("![{}](y.png \"{}\")", long("&"), long("&")),
+        format!("![{}](https://example.org/y.png)", long("&")),
+        format!("# {}", long("&")),
+        format!(
+            "```questions\n- {{name: a, type: text, label: \"{}\"}}\n```",
+            long("&")
+        ),
+    ] {
+        let rendered = rendered(&body);
+        let html = rendered.html.as_str();
+        let longest = html
+            .split(['<', '"'])
+            .map(str::len)
+            .max()
+            .unwrap_or_default();
+        // Five letters for one `&`, in a text or in an attribute.
+        assert!(
+            longest < 5 * 9_000,
+            "{longest} bytes in one run of {:.40}",
+            body
+        );
+        assert!(html.split('<').all(|piece| piece.len() < 5 * 9_000));
+        assert!(!html.contains("&am<"), "an entity is cut");
+    }
+}
+
+#[test]
+fn broken_runs_stay_the_same_text() {
+    let body = "Une phrase avec des mots, « des guillemets » & des signes. ".repeat(800);
+    let html = html(&body);
+    assert!(html.matches("<wbr>").count() >= 4);
+    let text = html
+        .replace("<wbr>", "")
+        .replace("&nbsp;", "\u{a0}")
+        .replace("&amp;", "&");
+    assert_eq!(text, format!("<p>{}</p>\n", body.trim_end()));
 }

@@ -142,7 +142,7 @@ fn the_words_added_are_those_of_the_card() {
     let html = crate::render(
         &crate::Card::read(&text).0,
         &super::path(),
-        &super::commons(),
+        super::commons(),
     )
     .html
     .to_string();
@@ -187,7 +187,32 @@ fn questionnaires_are_readable() {
       step: 0.5
 ```
 "#,
-        expect![[""]],
+        expect![[r#"
+            <div class="questions">
+            <h2 id="section-vous-et-la-commune">Vous et la commune</h2>
+            <p>Merci de nous recevoir.</p>
+            <p class="note">Laisser parler.</p>
+            <ol start="1">
+            <li id="question-content"><p class="question">Êtes-vous content de vivre ici ? <span class="mark">(réponse nécessaire)</span></p>
+            <p class="hint">Ne pas lire les réponses.</p>
+            <p class="answer">Une seule réponse</p>
+            <ul class="choices"><li>Oui</li><li>Non</li></ul>
+            <p class="probes">Relances</p>
+            <ul class="probes"><li>Pourquoi ?</li><li>Depuis quand ?</li></ul>
+            </li>
+            </ol>
+            <h2 id="section-vos-revenus">Vos revenus</h2>
+            <ol start="2">
+            <li id="question-revenus"><p class="question">De quoi vivez-vous &lt;b&gt;? <span class="mark">(question sensible)</span></p>
+            <p class="relevant">À poser seulement si&nbsp;: <code>${content} = 'oui'</code></p>
+            <p class="answer">Réponse libre</p>
+            </li>
+            <li id="question-note"><p class="question">Quelle note ?</p>
+            <p class="answer">De 0 à 10, de 0,5 en 0,5</p>
+            </li>
+            </ol>
+            </div>
+        "#]],
     );
 }
 

@@ -33,9 +33,10 @@ const MAY_CARRY: &[(&str, &str)] = &[
     ("thead", ""),
     ("tr", ""),
     ("ul", "class"),
+    ("wbr", ""),
 ];
 const CLASSES: &str = "table questions noteref back task notes question hint answer probes relevant note cut mark choices center end";
-const EMPTY: [&str; 4] = ["br", "hr", "img", "input"];
+const EMPTY: [&str; 5] = ["br", "hr", "img", "input", "wbr"];
 
 /// Returns everything in the HTML that a rendered card may not hold.
 pub(in crate::markdown::tests) fn violations(html: &str) -> Vec<String> {
