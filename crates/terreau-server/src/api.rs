@@ -45,7 +45,14 @@ pub fn routes(app: &mut ServiceConfig) {
 }
 
 /// Words under which tokens travel in addresses, where logs and histories keep them.
-const TOKEN_WORDS: [&str; 6] = ["access_token", "token", "api_key", "apikey", "bearer", "authorization"];
+const TOKEN_WORDS: [&str; 6] = [
+    "access_token",
+    "token",
+    "api_key",
+    "apikey",
+    "bearer",
+    "authorization",
+];
 
 /// The person behind a request to the API, whose address holds no secret.
 pub(crate) struct Caller(pub(crate) Reader);
@@ -69,7 +76,10 @@ impl FromRequest for Caller {
 fn holds_token(query: &str) -> bool {
     query.split('&').any(|pair| {
         let name = pair.split('=').next().unwrap_or(pair);
-        TOKEN_WORDS.iter().any(|word| name.eq_ignore_ascii_case(word)) || pair.contains("terreau_")
+        TOKEN_WORDS
+            .iter()
+            .any(|word| name.eq_ignore_ascii_case(word))
+            || pair.contains("terreau_")
     })
 }
 
@@ -79,7 +89,9 @@ pub(crate) struct Asked(Vec<(String, String)>);
 impl Asked {
     pub(crate) fn of(request: &HttpRequest) -> Result<Asked, Failure> {
         let pairs = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
-        pairs.map(|pairs| Asked(pairs.into_inner())).map_err(|_| Failure::of(FailureKind::Malformed))
+        pairs
+            .map(|pairs| Asked(pairs.into_inner()))
+            .map_err(|_| Failure::of(FailureKind::Malformed))
     }
 
     /// Returns every value of a name, split at commas: `kind=tool&kind=action` is `kind=tool,action`.
@@ -94,7 +106,11 @@ impl Asked {
 
     /// Returns the one value of a name, whole.
     pub(crate) fn one(&self, name: &str) -> Result<Option<&str>, Failure> {
-        let mut values = self.0.iter().filter(|(asked, _)| asked == name).map(|(_, value)| value.as_str());
+        let mut values = self
+            .0
+            .iter()
+            .filter(|(asked, _)| asked == name)
+            .map(|(_, value)| value.as_str());
         match (values.next(), values.next()) {
             (value, None) => Ok(value.filter(|value| !value.trim().is_empty())),
             _ => Err(wrong(name)),
@@ -103,12 +119,21 @@ impl Asked {
 
     /// Returns a number between zero and `most`, or `usual` when none is asked; more than the most is the most.
     pub(crate) fn number(&self, name: &str, usual: usize, most: usize) -> Result<usize, Failure> {
-        let Some(value) = self.one(name)? else { return Ok(usual) };
-        value.trim().parse::<usize>().map(|number| number.min(most)).map_err(|_| wrong(name))
+        let Some(value) = self.one(name)? else {
+            return Ok(usual);
+        };
+        value
+            .trim()
+            .parse::<usize>()
+            .map(|number| number.min(most))
+            .map_err(|_| wrong(name))
     }
 }
 
 /// A parameter that cannot be used.
 pub(crate) fn wrong(name: &str) -> Failure {
-    Failure::of(FailureKind::Malformed).message("api-wrong-parameter").with("name", name).detail("parameter", name)
+    Failure::of(FailureKind::Malformed)
+        .message("api-wrong-parameter")
+        .with("name", name)
+        .detail("parameter", name)
 }

@@ -46,7 +46,10 @@ impl GitWire {
     /// Serves the bare repository at `dir`.
     pub fn new(dir: &Path) -> Self {
         let dir = std::path::absolute(dir).unwrap_or_else(|_| dir.to_owned());
-        GitWire { git: Git::new(program(), dir), packs: Arc::new(Semaphore::new(PACKS_AT_ONCE)) }
+        GitWire {
+            git: Git::new(program(), dir),
+            packs: Arc::new(Semaphore::new(PACKS_AT_ONCE)),
+        }
     }
 }
 
@@ -75,7 +78,9 @@ pub fn routes(config: &mut ServiceConfig) {
 ///
 /// `GET /commons.git` → 303
 async fn explain() -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, ABOUT_COPYING)).finish()
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, ABOUT_COPYING))
+        .finish()
 }
 
 /// Tells which refs there are.
@@ -86,19 +91,31 @@ async fn info_refs(request: HttpRequest, wire: Data<GitWire>) -> HttpResponse {
         return refused(request).await;
     }
     let protocol = Protocol::of(request.headers());
-    let Some(turn) = turn(&wire).await else { return busy() };
+    let Some(turn) = turn(&wire).await else {
+        return busy();
+    };
     let child = match wire.git.advertise(protocol).spawn() {
         Ok(child) => child,
         Err(error) => return no_git(&error),
     };
-    stream::answer(child, Bytes::new(), protocol.advertisement_prefix(), turn, ADVERTISEMENT_TYPE).await
+    stream::answer(
+        child,
+        Bytes::new(),
+        protocol.advertisement_prefix(),
+        turn,
+        ADVERTISEMENT_TYPE,
+    )
+    .await
 }
 
 /// Answers a negotiation: lists refs (protocol 2) or sends a pack.
 ///
 /// `POST /commons.git/git-upload-pack` → 200 stream · 400 · 403 for what is not published · 408 · 413 · 503
 async fn upload_pack(request: HttpRequest, payload: Payload, wire: Data<GitWire>) -> HttpResponse {
-    let asked = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    let asked = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .map(HeaderValue::as_bytes);
     if asked != Some(REQUEST_TYPE.as_bytes()) || !request.query_string().is_empty() {
         return refused(request).await;
     }
@@ -114,7 +131,9 @@ async fn upload_pack(request: HttpRequest, payload: Payload, wire: Data<GitWire>
     {
         return plain(refusal.status(), refusal.words());
     }
-    let Some(turn) = turn(&wire).await else { return busy() };
+    let Some(turn) = turn(&wire).await else {
+        return busy();
+    };
     let child = match wire.git.answer(protocol).spawn() {
         Ok(child) => child,
         Err(error) => return no_git(&error),
@@ -124,7 +143,8 @@ async fn upload_pack(request: HttpRequest, payload: Payload, wire: Data<GitWire>
 
 /// Refuses pushes, dumb files and everything that is not the reading wire.
 async fn refused(request: HttpRequest) -> HttpResponse {
-    let asks_to_write = request.path().ends_with("/git-receive-pack") || request.query_string().contains("receive-pack");
+    let asks_to_write = request.path().ends_with("/git-receive-pack")
+        || request.query_string().contains("receive-pack");
     let words = if asks_to_write {
         "Ce commun se copie avec git mais ne se modifie pas par là : proposez vos changements sur le site.\n\
          This commons can be copied with git but not changed that way: make your changes on the site.\n"
@@ -145,7 +165,9 @@ fn busy() -> HttpResponse {
         StatusCode::SERVICE_UNAVAILABLE,
         "Plusieurs copies sont en cours : réessayez dans une minute.\nSeveral copies are running: try again in a minute.\n",
     );
-    answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    answer
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
     answer
 }
 

@@ -46,13 +46,26 @@ impl Mailer {
     /// # Errors
     /// When the server's address or the sender is not readable; the words never hold the password.
     pub fn new(settings: Option<&SmtpSettings>) -> anyhow::Result<Mailer> {
-        let Some(settings) = settings else { return Ok(Mailer { way: None }) };
-        let from: Mailbox = settings.from.parse().context("the sender of mails is not a mail address")?;
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(settings.url.expose_secret())
-            .map_err(|_| anyhow::anyhow!("the address of the mail server is not of the form smtps://user:password@host"))?
-            .timeout(Some(SMTP_PATIENCE))
-            .build();
-        Ok(Mailer { way: Some((transport, from)) })
+        let Some(settings) = settings else {
+            return Ok(Mailer { way: None });
+        };
+        let from: Mailbox = settings
+            .from
+            .parse()
+            .context("the sender of mails is not a mail address")?;
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(
+            settings.url.expose_secret(),
+        )
+        .map_err(|_| {
+            anyhow::anyhow!(
+                "the address of the mail server is not of the form smtps://user:password@host"
+            )
+        })?
+        .timeout(Some(SMTP_PATIENCE))
+        .build();
+        Ok(Mailer {
+            way: Some((transport, from)),
+        })
     }
 
     /// Tells whether letters reach people; otherwise they go to the log.
@@ -62,7 +75,9 @@ impl Mailer {
 
     /// Sends a letter in the background: whoever asked for it learns nothing from the time it takes.
     pub fn send(&self, letter: Letter) {
-        let Some((transport, from)) = self.way.clone() else { return write_to_log(&letter) };
+        let Some((transport, from)) = self.way.clone() else {
+            return write_to_log(&letter);
+        };
         let message = match message(&letter, from) {
             Ok(message) => message,
             Err(error) => return tracing::error!(%error, "a letter could not be written"),
@@ -74,7 +89,9 @@ impl Mailer {
                     Err(error) if error.is_permanent() || attempt == TRIES => {
                         return tracing::error!(error = %kind_of(&error), attempt, "a letter could not be sent");
                     }
-                    Err(error) => tracing::warn!(error = %kind_of(&error), attempt, "a letter could not be sent yet"),
+                    Err(error) => {
+                        tracing::warn!(error = %kind_of(&error), attempt, "a letter could not be sent yet")
+                    }
                 }
                 tokio::time::sleep(Duration::from_secs(60 << (attempt - 1))).await;
             }
@@ -103,16 +120,27 @@ fn kind_of(error: &lettre::transport::smtp::Error) -> String {
 
 fn write_to_log(letter: &Letter) {
     if let Some(link) = &letter.link {
-        tracing::info!("no mail server is set; the letter to {} would hold this link: {link}", letter.to.as_str());
+        tracing::info!(
+            "no mail server is set; the letter to {} would hold this link: {link}",
+            letter.to.as_str()
+        );
     }
-    tracing::info!(subject = letter.subject, "no mail server is set; the letter reads:\n{}", letter.text);
+    tracing::info!(
+        subject = letter.subject,
+        "no mail server is set; the letter reads:\n{}",
+        letter.text
+    );
 }
 
 /// Writes the letter as it goes over the wire.
 fn message(letter: &Letter, from: Mailbox) -> anyhow::Result<Message> {
     let address: Address = letter.to.as_str().parse().context("not a mail address")?;
     let id = format!("<{}@{}>", uuid::Uuid::new_v4(), from.email.domain());
-    let subject: String = letter.subject.chars().filter(|character| !character.is_control()).collect();
+    let subject: String = letter
+        .subject
+        .chars()
+        .filter(|character| !character.is_control())
+        .collect();
     let mut message = Message::builder()
         .from(from)
         .to(Mailbox::new(None, address))
@@ -127,7 +155,9 @@ fn message(letter: &Letter, from: Mailbox) -> anyhow::Result<Message> {
         )?;
     // Holiday answerers stay silent for what a machine wrote (source: RFC 3834, section 5).
     let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
-    message.headers_mut().insert_raw(HeaderValue::new(automatic, "auto-generated".to_owned()));
+    message
+        .headers_mut()
+        .insert_raw(HeaderValue::new(automatic, "auto-generated".to_owned()));
     Ok(message)
 }
 
@@ -146,9 +176,26 @@ impl SignInLetter<'_> {
     ///
     /// # Errors
     /// When the template cannot be filled.
-    pub fn write(words: Words, to: EmailAddress, commons: &str, link: &str, minutes: i64) -> Result<Letter, askama::Error> {
-        let text = SignInLetter { words, commons, link, minutes }.render()?;
+    pub fn write(
+        words: Words,
+        to: EmailAddress,
+        commons: &str,
+        link: &str,
+        minutes: i64,
+    ) -> Result<Letter, askama::Error> {
+        let text = SignInLetter {
+            words,
+            commons,
+            link,
+            minutes,
+        }
+        .render()?;
         let subject = words.tell("mail-sign-in-subject", "commons", commons);
-        Ok(Letter { to, subject, text, link: Some(link.to_owned()) })
+        Ok(Letter {
+            to,
+            subject,
+            text,
+            link: Some(link.to_owned()),
+        })
     }
 }

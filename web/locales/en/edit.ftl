@@ -1,6 +1,7 @@
 # Editing a card.
 edit-page-title = Edit “{ $title }”
 edit-page-new = Write a card: { $kind }
+edit-jump = On this page
 edit-back = Back to the card
 edit-standing-contributor-title = Your change cannot be sent yet
 edit-standing-contributor = Reviewing proposals comes with the next version of the site. Until then you can prepare everything here: write, look at the preview and at your changes, then download your text so that nothing is lost. This browser keeps a draft of it too.
@@ -107,7 +108,6 @@ edit-hint-tags = One on each line, your own words.
 edit-hint-parts = The address of one card on each line, such as outils/porteur-de-parole. Pasting the address of its page is enough.
 edit-hint-steps-cards = The address of one card on each line.
 edit-hint-steps-options = The address of one card on each line.
-edit-hint-duration-min = At the shortest.
 edit-hint-former-names = One on each line.
 edit-hint-authors = The persons and organisations to credit, in order.
 edit-hint-sources = Every text taken up, translated or adapted must be named with its licence.

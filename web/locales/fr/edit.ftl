@@ -1,6 +1,7 @@
 # Modifier une fiche.
 edit-page-title = Modifier « { $title } »
 edit-page-new = Écrire une fiche : { $kind }
+edit-jump = Dans cette page
 edit-back = Revenir à la fiche
 edit-standing-contributor-title = Votre modification ne peut pas encore être envoyée
 edit-standing-contributor = La relecture des propositions arrive avec la prochaine version du site. En attendant, vous pouvez tout préparer ici : écrire, voir l’aperçu et vos changements, puis télécharger votre texte pour ne rien perdre. Ce navigateur en garde aussi un brouillon.
@@ -107,7 +108,6 @@ edit-hint-tags = Un par ligne, vos propres mots.
 edit-hint-parts = L’adresse d’une fiche par ligne, comme outils/porteur-de-parole. Coller l’adresse de la page suffit.
 edit-hint-steps-cards = L’adresse d’une fiche par ligne.
 edit-hint-steps-options = L’adresse d’une fiche par ligne.
-edit-hint-duration-min = Au plus court.
 edit-hint-former-names = Un par ligne.
 edit-hint-authors = Les personnes et organisations à créditer, dans l’ordre.
 edit-hint-sources = Tout texte repris, traduit ou adapté doit être cité avec sa licence.

@@ -45,7 +45,10 @@ impl Modify for Tokens {
             .scheme(HttpAuthScheme::Bearer)
             .description(Some("A token made on the account page or by `terreau token create`; never in an address."))
             .build();
-        document.components.get_or_insert_default().add_security_scheme("token", SecurityScheme::Http(scheme));
+        document
+            .components
+            .get_or_insert_default()
+            .add_security_scheme("token", SecurityScheme::Http(scheme));
     }
 }
 
@@ -63,8 +66,13 @@ pub async fn openapi(request: HttpRequest, reader: Reader) -> Answer {
 ///
 /// `GET /api/problems/{kind}` → 303 · 404
 pub async fn problem(kind: Path<String>) -> Answer {
-    let known = FailureKind::ALL.into_iter().find(|known| known.word() == kind.as_str()).ok_or_else(Failure::missing)?;
-    Ok(HttpResponse::SeeOther().insert_header(("location", format!("/api#probleme-{}", known.word()))).finish())
+    let known = FailureKind::ALL
+        .into_iter()
+        .find(|known| known.word() == kind.as_str())
+        .ok_or_else(Failure::missing)?;
+    Ok(HttpResponse::SeeOther()
+        .insert_header(("location", format!("/api#probleme-{}", known.word())))
+        .finish())
 }
 
 /// The page about the API.
@@ -107,7 +115,10 @@ struct ProblemKind {
 pub async fn page(reader: Reader, site: Data<Site>) -> Answer {
     let words = reader.words();
     let snapshot = site.commons.snapshot();
-    let example = snapshot.heads().find(|head| !head.is_archived()).map(|head| head.path.to_string());
+    let example = snapshot
+        .heads()
+        .find(|head| !head.is_archived())
+        .map(|head| head.path.to_string());
     let problems = FailureKind::ALL.into_iter().map(|kind| ProblemKind {
         word: kind.word(),
         status: kind.status().as_u16(),
@@ -140,10 +151,14 @@ fn calls(reader: &Reader) -> Vec<Call> {
 fn call(reader: &Reader, method: &'static str, path: &str, operation: &Operation) -> Call {
     let words = reader.words();
     let id = operation.operation_id.clone().unwrap_or_default();
-    let written = operation.parameters.iter().flatten().filter_map(|parameter| match parameter {
-        RefOr::T(parameter) => Some(parameter),
-        RefOr::Ref(_) => None,
-    });
+    let written = operation
+        .parameters
+        .iter()
+        .flatten()
+        .filter_map(|parameter| match parameter {
+            RefOr::T(parameter) => Some(parameter),
+            RefOr::Ref(_) => None,
+        });
     let parameters = written.map(|parameter| Parameter {
         says: words
             .maybe(&format!("api-parameter-{}", parameter.name.to_lowercase()))
@@ -160,7 +175,9 @@ fn call(reader: &Reader, method: &'static str, path: &str, operation: &Operation
     Call {
         method,
         path: path.to_owned(),
-        says: words.maybe(&format!("api-call-{}", id.replace('_', "-"))).unwrap_or_else(|| operation.summary.clone().unwrap_or_default()),
+        says: words
+            .maybe(&format!("api-call-{}", id.replace('_', "-")))
+            .unwrap_or_else(|| operation.summary.clone().unwrap_or_default()),
         anchor: id,
         needs_token: operation.security.is_some(),
         parameters: parameters.collect(),

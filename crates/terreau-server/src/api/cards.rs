@@ -9,7 +9,10 @@ use serde_json::{Map, Value as Json};
 use terreau_card::{CardPath, Kind, Status};
 use terreau_commons::{Head, Resolved, Snapshot};
 
-use super::types::{CardList, CardSummary, Credit, History, HistoryVersion, LicenceName, Problem, WholeCard, json_of};
+use super::types::{
+    CardList, CardSummary, Credit, History, HistoryVersion, LicenceName, Problem, WholeCard,
+    json_of,
+};
 use super::{Asked, Caller, answer, wrong};
 use crate::failure::FailureKind;
 use crate::{Answer, Failure, Site, url};
@@ -38,10 +41,17 @@ const MOST_CARDS: usize = 500;
 pub async fn list(request: HttpRequest, caller: Caller, site: Data<Site>) -> Answer {
     let Caller(reader) = caller;
     let asked = Asked::of(&request)?;
-    let kinds: Vec<Kind> =
-        asked.all("kind").map(str::parse).collect::<Result<_, _>>().map_err(|_| wrong("kind"))?;
+    let kinds: Vec<Kind> = asked
+        .all("kind")
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .map_err(|_| wrong("kind"))?;
     let since = asked.one("since")?.map(moment).transpose()?;
-    let after = asked.one("cursor")?.map(CardPath::parse).transpose().map_err(|_| wrong("cursor"))?;
+    let after = asked
+        .one("cursor")?
+        .map(CardPath::parse)
+        .transpose()
+        .map_err(|_| wrong("cursor"))?;
     let limit = asked.number("limit", 100, MOST_CARDS)?.max(1);
 
     let snapshot = site.commons.snapshot();
@@ -51,10 +61,24 @@ pub async fn list(request: HttpRequest, caller: Caller, site: Data<Site>) -> Ans
         .filter(|head| since.is_none_or(|since| head.updated >= since))
         .collect();
     let total = chosen.len();
-    let mut following = chosen.into_iter().filter(|head| after.as_ref().is_none_or(|after| head.path > *after));
-    let cards: Vec<CardSummary> = following.by_ref().take(limit).map(|head| summary(&snapshot, head)).collect();
-    let next = following.next().and(cards.last()).map(|card| card.path.clone());
-    let body = CardList { commit: snapshot.commit().to_string(), total, cards, next };
+    let mut following = chosen
+        .into_iter()
+        .filter(|head| after.as_ref().is_none_or(|after| head.path > *after));
+    let cards: Vec<CardSummary> = following
+        .by_ref()
+        .take(limit)
+        .map(|head| summary(&snapshot, head))
+        .collect();
+    let next = following
+        .next()
+        .and(cards.last())
+        .map(|card| card.path.clone());
+    let body = CardList {
+        commit: snapshot.commit().to_string(),
+        total,
+        cards,
+        next,
+    };
     answer::json(&request, &reader, &body)
 }
 
@@ -75,7 +99,10 @@ fn summary(snapshot: &Snapshot, head: &Head) -> CardSummary {
         kind: head.kind.as_str(),
         title: head.title.clone(),
         summary: head.summary.clone(),
-        language: head.language_or(snapshot.config().default_language).code().to_owned(),
+        language: head
+            .language_or(snapshot.config().default_language)
+            .code()
+            .to_owned(),
         status: match head.status {
             Status::Active => "active",
             Status::ToReview => "to-review",
@@ -101,19 +128,32 @@ fn summary(snapshot: &Snapshot, head: &Head) -> CardSummary {
         (status = 404, description = "There is no such card", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn show(request: HttpRequest, path: Path<String>, caller: Caller, site: Data<Site>) -> Answer {
+pub async fn show(
+    request: HttpRequest,
+    path: Path<String>,
+    caller: Caller,
+    site: Data<Site>,
+) -> Answer {
     let Caller(reader) = caller;
     let snapshot = site.commons.snapshot();
     let head = match find(&snapshot, &path)? {
         Found::Here(head) => head,
         Found::Moved(to) => return Ok(moved(&format!("/api/v1/cards/{to}"))),
     };
-    let tag = format!("{}-{}-{}", head.blob, head.updated.timestamp(), reader.language.code());
+    let tag = format!(
+        "{}-{}-{}",
+        head.blob,
+        head.updated.timestamp(),
+        reader.language.code()
+    );
     if let Some(answer) = answer::held(&request, &reader, &tag) {
         return Ok(answer);
     }
     let view = site.commons.read_card(&snapshot, &head).await?;
-    let attribution = site.commons.attribution(&snapshot, &head, &view, site.base_url()).await?;
+    let attribution = site
+        .commons
+        .attribution(&snapshot, &head, &view, site.base_url())
+        .await?;
     let card = &view.card;
     let meta: Map<String, Json> = card
         .keys()
@@ -158,7 +198,12 @@ pub async fn show(request: HttpRequest, path: Path<String>, caller: Caller, site
         (status = 404, description = "There is no such card", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub async fn history(request: HttpRequest, path: Path<String>, caller: Caller, site: Data<Site>) -> Answer {
+pub async fn history(
+    request: HttpRequest,
+    path: Path<String>,
+    caller: Caller,
+    site: Data<Site>,
+) -> Answer {
     let Caller(reader) = caller;
     let page = Asked::of(&request)?.number("cursor", 1, usize::MAX)?;
     let snapshot = site.commons.snapshot();
@@ -166,16 +211,24 @@ pub async fn history(request: HttpRequest, path: Path<String>, caller: Caller, s
         Found::Here(head) => head,
         Found::Moved(to) => return Ok(moved(&format!("/api/v1/cards/{to}/history"))),
     };
-    let versions = site.commons.versions(&head, page).await.map_err(|error| match error {
-        terreau_commons::ReadError::Missing => wrong("cursor"),
-        other => other.into(),
-    })?;
+    let versions = site
+        .commons
+        .versions(&head, page)
+        .await
+        .map_err(|error| match error {
+            terreau_commons::ReadError::Missing => wrong("cursor"),
+            other => other.into(),
+        })?;
     let body = History {
         path: head.path.to_string(),
         id: head.id.to_string(),
         total: versions.total,
         next: (versions.page < versions.pages).then(|| (versions.page + 1).to_string()),
-        versions: versions.versions.into_iter().map(HistoryVersion::from).collect(),
+        versions: versions
+            .versions
+            .into_iter()
+            .map(HistoryVersion::from)
+            .collect(),
     };
     answer::json(&request, &reader, &body)
 }
@@ -194,5 +247,7 @@ fn find(snapshot: &Snapshot, path: &str) -> Result<Found, Failure> {
 }
 
 fn moved(to: &str) -> HttpResponse {
-    HttpResponse::PermanentRedirect().insert_header(("location", to)).finish()
+    HttpResponse::PermanentRedirect()
+        .insert_header(("location", to))
+        .finish()
 }

@@ -22,16 +22,24 @@ pub async fn show(request: HttpRequest, caller: Caller, site: Data<Site>) -> Ans
     let Caller(reader) = caller;
     let snapshot = site.commons.snapshot();
     let config = snapshot.config();
-    let languages: BTreeSet<&str> =
-        snapshot.heads().map(|head| head.language_or(config.default_language).code()).collect();
-    let kinds: BTreeMap<&str, usize> =
-        snapshot.counts().into_iter().map(|(kind, count)| (kind.as_str(), count)).collect();
+    let languages: BTreeSet<&str> = snapshot
+        .heads()
+        .map(|head| head.language_or(config.default_language).code())
+        .collect();
+    let kinds: BTreeMap<&str, usize> = snapshot
+        .counts()
+        .into_iter()
+        .map(|(kind, count)| (kind.as_str(), count))
+        .collect();
     let body = CommonsAnswer {
         name: config.name.get(reader.language).to_owned(),
         description: config.description.get(reader.language).to_owned(),
         licence: LicenceName::of(&config.default_licence),
         languages: languages.into_iter().map(str::to_owned).collect(),
-        counts: Counts { cards: snapshot.count(), kinds },
+        counts: Counts {
+            cards: snapshot.count(),
+            kinds,
+        },
         head: snapshot.commit().to_string(),
         updated: snapshot.date(),
         clone_url: format!("{}/commons.git", site.base_url()),

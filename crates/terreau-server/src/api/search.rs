@@ -40,9 +40,17 @@ const LONGEST_QUESTION: usize = 300;
 pub async fn search(request: HttpRequest, caller: Caller, site: Data<Site>) -> Answer {
     let Caller(reader) = caller;
     let asked = Asked::of(&request)?;
-    let text: String = asked.one("q")?.unwrap_or_default().chars().take(LONGEST_QUESTION).collect();
-    let kinds: Vec<Kind> =
-        asked.all("kind").map(str::parse).collect::<Result<_, _>>().map_err(|_| wrong("kind"))?;
+    let text: String = asked
+        .one("q")?
+        .unwrap_or_default()
+        .chars()
+        .take(LONGEST_QUESTION)
+        .collect();
+    let kinds: Vec<Kind> = asked
+        .all("kind")
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .map_err(|_| wrong("kind"))?;
     let topics: Vec<String> = asked.all("topic").map(str::to_owned).collect();
     let query = Query {
         text: text.clone(),
@@ -70,7 +78,10 @@ pub async fn search(request: HttpRequest, caller: Caller, site: Data<Site>) -> A
         query: text,
         total: found.total,
         suggestion: found.suggestion,
-        facets: BTreeMap::from([("kind", kind_values.collect()), ("topic", topic_values.collect())]),
+        facets: BTreeMap::from([
+            ("kind", kind_values.collect()),
+            ("topic", topic_values.collect()),
+        ]),
         hits: found.hits.into_iter().map(hit).collect(),
     };
     answer::json(&request, &reader, &body)
@@ -122,7 +133,16 @@ pub(super) fn snippet(fragments: &[Fragment]) -> String {
 pub async fn suggest(request: HttpRequest, caller: Caller, site: Data<Site>) -> Answer {
     let Caller(reader) = caller;
     let asked = Asked::of(&request)?;
-    let query: String = asked.one("q")?.unwrap_or_default().chars().take(LONGEST_QUESTION).collect();
-    let suggestions = if query.is_empty() { Vec::new() } else { site.commons.suggest(query.clone()).await? };
+    let query: String = asked
+        .one("q")?
+        .unwrap_or_default()
+        .chars()
+        .take(LONGEST_QUESTION)
+        .collect();
+    let suggestions = if query.is_empty() {
+        Vec::new()
+    } else {
+        site.commons.suggest(query.clone()).await?
+    };
     answer::json(&request, &reader, &Suggestions { query, suggestions })
 }

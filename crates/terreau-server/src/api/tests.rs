@@ -13,7 +13,12 @@ use super::{Asked, holds_token};
 use crate::Words;
 
 fn asked(query: &str) -> Asked {
-    Asked::of(&TestRequest::get().uri(&format!("/api/v1/search?{query}")).to_http_request()).expect("pairs")
+    Asked::of(
+        &TestRequest::get()
+            .uri(&format!("/api/v1/search?{query}"))
+            .to_http_request(),
+    )
+    .expect("pairs")
 }
 
 #[test]
@@ -27,20 +32,39 @@ fn a_name_that_stands_for_one_thing_comes_once() {
 
 #[test]
 fn numbers_stay_within_their_bounds() {
-    for (query, number) in [("limit=5", Some(5)), ("limit=5000", Some(100)), ("", Some(20)), ("limit=-1", None), ("limit=a", None)] {
-        assert_eq!(asked(query).number("limit", 20, 100).ok(), number, "{query}");
+    for (query, number) in [
+        ("limit=5", Some(5)),
+        ("limit=5000", Some(100)),
+        ("", Some(20)),
+        ("limit=-1", None),
+        ("limit=a", None),
+    ] {
+        assert_eq!(
+            asked(query).number("limit", 20, 100).ok(),
+            number,
+            "{query}"
+        );
     }
 }
 
 #[test]
 fn values_that_may_be_several_are_listed_or_repeated() {
-    let kinds: Vec<String> = asked("kind=tool,action&q=a&kind=+page+&kind=").all("kind").map(str::to_owned).collect();
+    let kinds: Vec<String> = asked("kind=tool,action&q=a&kind=+page+&kind=")
+        .all("kind")
+        .map(str::to_owned)
+        .collect();
     assert_eq!(kinds, ["tool", "action", "page"]);
 }
 
 #[test]
 fn tokens_in_addresses_are_seen() {
-    for query in ["access_token=x", "q=a&token=x", "TOKEN=", "q=terreau_0123", "api_key=1"] {
+    for query in [
+        "access_token=x",
+        "q=a&token=x",
+        "TOKEN=",
+        "q=terreau_0123",
+        "api_key=1",
+    ] {
         assert!(holds_token(query), "{query}");
     }
     for query in ["", "q=token", "q=jeton&kind=tool", "tokens=1"] {
@@ -51,10 +75,19 @@ fn tokens_in_addresses_are_seen() {
 #[test]
 fn passages_are_escaped_before_words_are_marked() {
     let fragments = [
-        Fragment { text: "a <b> & ".into(), marked: false },
-        Fragment { text: "\"l’eau\"".into(), marked: true },
+        Fragment {
+            text: "a <b> & ".into(),
+            marked: false,
+        },
+        Fragment {
+            text: "\"l’eau\"".into(),
+            marked: true,
+        },
     ];
-    assert_eq!(snippet(&fragments), "a &lt;b&gt; &amp; <mark>&quot;l’eau&quot;</mark>");
+    assert_eq!(
+        snippet(&fragments),
+        "a &lt;b&gt; &amp; <mark>&quot;l’eau&quot;</mark>"
+    );
 }
 
 #[test]
@@ -62,23 +95,38 @@ fn what_is_said_of_a_change_is_one_line() {
     assert_eq!(said("  deux\n lignes\t ").as_deref(), Some("deux lignes"));
     assert_eq!(said(" \n "), None);
     assert_eq!(said("a\u{0}b"), None);
-    assert_eq!(said(&"é".repeat(300)).map(|line| line.chars().count()), Some(300));
+    assert_eq!(
+        said(&"é".repeat(300)).map(|line| line.chars().count()),
+        Some(300)
+    );
     assert_eq!(said(&"é".repeat(301)), None);
 }
 
 #[test]
 fn front_matter_keeps_its_order_and_types_in_json() {
     let value = Value::Map(vec![
-        ("b".into(), Value::List(vec![Value::Integer(1), Value::Decimal(0.5), Value::Null])),
+        (
+            "b".into(),
+            Value::List(vec![Value::Integer(1), Value::Decimal(0.5), Value::Null]),
+        ),
         ("a".into(), Value::Text("01004".into())),
     ]);
-    assert_eq!(json_of(&value).to_string(), r#"{"b":[1,0.5,null],"a":"01004"}"#);
+    assert_eq!(
+        json_of(&value).to_string(),
+        r#"{"b":[1,0.5,null],"a":"01004"}"#
+    );
 }
 
 #[test]
 fn the_document_describes_every_route_and_its_words_exist() {
     let document = serde_json::to_value(Description::openapi()).expect("a document");
-    assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")), "{}", document["openapi"]);
+    assert!(
+        document["openapi"]
+            .as_str()
+            .is_some_and(|version| version.starts_with("3.1")),
+        "{}",
+        document["openapi"]
+    );
     let paths = document["paths"].as_object().expect("paths");
     for path in [
         "/api/v1/search",
@@ -90,12 +138,24 @@ fn the_document_describes_every_route_and_its_words_exist() {
     ] {
         assert!(paths.contains_key(path), "{path}");
     }
-    assert_eq!(document["components"]["securitySchemes"]["token"]["scheme"], "bearer");
+    assert_eq!(
+        document["components"]["securitySchemes"]["token"]["scheme"],
+        "bearer"
+    );
     for operations in paths.values() {
         for operation in operations.as_object().expect("operations").values() {
-            let id = operation["operationId"].as_str().expect("an operation has a name").replace('_', "-");
+            let id = operation["operationId"]
+                .as_str()
+                .expect("an operation has a name")
+                .replace('_', "-");
             for language in Language::ALL {
-                assert!(Words::of(language).maybe(&format!("api-call-{id}")).is_some(), "{id} in {}", language.code());
+                assert!(
+                    Words::of(language)
+                        .maybe(&format!("api-call-{id}"))
+                        .is_some(),
+                    "{id} in {}",
+                    language.code()
+                );
             }
         }
     }

@@ -322,7 +322,11 @@ impl ProblemInCard {
     pub(super) fn of(problem: &CardProblem, words: Words) -> ProblemInCard {
         ProblemInCard {
             code: problem.code().to_owned(),
-            severity: if problem.severity == Severity::Error { "error" } else { "warning" },
+            severity: if problem.severity == Severity::Error {
+                "error"
+            } else {
+                "warning"
+            },
             line: problem.line,
             column: problem.column,
             message: problem.message(words.language),
@@ -367,7 +371,10 @@ pub(super) fn json_of(value: &Value) -> Json {
         Value::Text(text) => Json::String(text.clone()),
         Value::List(items) => Json::Array(items.iter().map(json_of).collect()),
         Value::Map(entries) => {
-            let members: Map<String, Json> = entries.iter().map(|(key, value)| (key.clone(), json_of(value))).collect();
+            let members: Map<String, Json> = entries
+                .iter()
+                .map(|(key, value)| (key.clone(), json_of(value)))
+                .collect();
             Json::Object(members)
         }
     }

@@ -36,7 +36,9 @@ impl BodyRefusal {
 
     pub(super) fn words(self) -> &'static str {
         match self {
-            BodyRefusal::Slow => "La demande n’est pas arrivée à temps.\nThe request did not arrive in time.\n",
+            BodyRefusal::Slow => {
+                "La demande n’est pas arrivée à temps.\nThe request did not arrive in time.\n"
+            }
             BodyRefusal::TooLong => "La demande est trop longue.\nThe request is too long.\n",
             BodyRefusal::Broken => "La demande est illisible.\nThe request cannot be read.\n",
         }
@@ -48,12 +50,17 @@ impl BodyRefusal {
 /// # Errors
 /// When it is too slow, too long or broken.
 pub(super) async fn read(headers: &HeaderMap, payload: Payload) -> Result<Bytes, BodyRefusal> {
-    let sink = match headers.get(header::CONTENT_ENCODING).map(|value| value.as_bytes()) {
+    let sink = match headers
+        .get(header::CONTENT_ENCODING)
+        .map(|value| value.as_bytes())
+    {
         None | Some(b"identity") => Sink::Plain(Limited::default()),
         Some(b"gzip" | b"x-gzip") => Sink::Packed(MultiGzDecoder::new(Limited::default())),
         Some(_) => return Err(BodyRefusal::Broken),
     };
-    tokio::time::timeout(MAX_WAIT, collect(payload, sink)).await.unwrap_or(Err(BodyRefusal::Slow))
+    tokio::time::timeout(MAX_WAIT, collect(payload, sink))
+        .await
+        .unwrap_or(Err(BodyRefusal::Slow))
 }
 
 async fn collect(mut payload: Payload, mut sink: Sink) -> Result<Bytes, BodyRefusal> {
@@ -73,7 +80,9 @@ impl Sink {
     fn write(&mut self, chunk: &[u8]) -> Result<(), BodyRefusal> {
         match self {
             Sink::Plain(limited) => limited.write_all(chunk).map_err(|_| BodyRefusal::TooLong),
-            Sink::Packed(decoder) => decoder.write_all(chunk).map_err(|_| reason(decoder.get_ref())),
+            Sink::Packed(decoder) => decoder
+                .write_all(chunk)
+                .map_err(|_| reason(decoder.get_ref())),
         }
     }
 
@@ -81,7 +90,9 @@ impl Sink {
         let limited = match self {
             Sink::Plain(limited) => limited,
             Sink::Packed(mut decoder) => {
-                decoder.try_finish().map_err(|_| reason(decoder.get_ref()))?;
+                decoder
+                    .try_finish()
+                    .map_err(|_| reason(decoder.get_ref()))?;
                 decoder.finish().map_err(|_| BodyRefusal::Broken)?
             }
         };
@@ -90,7 +101,11 @@ impl Sink {
 }
 
 fn reason(limited: &Limited) -> BodyRefusal {
-    if limited.full { BodyRefusal::TooLong } else { BodyRefusal::Broken }
+    if limited.full {
+        BodyRefusal::TooLong
+    } else {
+        BodyRefusal::Broken
+    }
 }
 
 /// Bytes that refuse to grow past the limit, so that a small packed body cannot become a large one in memory.

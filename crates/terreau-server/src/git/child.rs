@@ -52,21 +52,34 @@ impl Git {
     /// Returns the command that writes the advertisement.
     pub(super) fn advertise(&self, protocol: Protocol) -> Command {
         let mut command = self.upload_pack(protocol);
-        command.arg("--http-backend-info-refs").arg("--end-of-options").arg(&self.dir).stdin(Stdio::null());
+        command
+            .arg("--http-backend-info-refs")
+            .arg("--end-of-options")
+            .arg(&self.dir)
+            .stdin(Stdio::null());
         command
     }
 
     /// Returns the command that answers one negotiation given on its standard input.
     pub(super) fn answer(&self, protocol: Protocol) -> Command {
         let mut command = self.upload_pack(protocol);
-        command.arg("--end-of-options").arg(&self.dir).stdin(Stdio::piped());
+        command
+            .arg("--end-of-options")
+            .arg(&self.dir)
+            .stdin(Stdio::piped());
         command
     }
 
     /// Returns the command that lists the objects that shown refs point at, one id on each line.
     pub(super) fn shown_tips(&self) -> Command {
         let mut command = self.base();
-        command.args(["for-each-ref", "--format=%(objectname)", "--end-of-options", SHOWN[0], "refs/proposals/*/head"]);
+        command.args([
+            "for-each-ref",
+            "--format=%(objectname)",
+            "--end-of-options",
+            SHOWN[0],
+            "refs/proposals/*/head",
+        ]);
         command.stdin(Stdio::null());
         command
     }
@@ -74,7 +87,13 @@ impl Git {
     /// Returns the command that succeeds when an object is a version in the published history.
     pub(super) fn is_published(&self, object: &ObjectName) -> Command {
         let mut command = self.base();
-        command.args(["merge-base", "--is-ancestor", "--end-of-options", object.as_str(), SHOWN[0]]);
+        command.args([
+            "merge-base",
+            "--is-ancestor",
+            "--end-of-options",
+            object.as_str(),
+            SHOWN[0],
+        ]);
         command.stdin(Stdio::null());
         command
     }
@@ -83,7 +102,9 @@ impl Git {
         let mut command = self.base();
         command.args(["-c", "uploadpack.hideRefs=refs"]);
         for shown in SHOWN {
-            command.arg("-c").arg(format!("uploadpack.hideRefs=!{shown}"));
+            command
+                .arg("-c")
+                .arg(format!("uploadpack.hideRefs=!{shown}"));
         }
         if let Some(variable) = protocol.variable() {
             command.env("GIT_PROTOCOL", variable);

@@ -16,13 +16,18 @@ pub(super) enum Protocol {
 impl Protocol {
     /// Reads the `Git-Protocol` header; what we don't know counts as nothing said, as git itself does.
     pub(super) fn of(headers: &HeaderMap) -> Protocol {
-        let asked = headers.get("git-protocol").and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let asked = headers
+            .get("git-protocol")
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
         let versions = asked.split(':').filter_map(|entry| match entry {
             "version=2" => Some(Protocol::Two),
             "version=1" => Some(Protocol::One),
             _ => None,
         });
-        versions.fold(Protocol::Zero, |highest, version| if version > highest { version } else { highest })
+        versions.fold(Protocol::Zero, |highest, version| {
+            if version > highest { version } else { highest }
+        })
     }
 
     /// Returns the value of `GIT_PROTOCOL`: one of our own words, never the client's.

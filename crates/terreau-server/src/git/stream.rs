@@ -36,7 +36,10 @@ pub(super) async fn answer(
 ) -> HttpResponse {
     let stdin = child.stdin.take();
     let mut stdout = child.stdout.take().expect("the command pipes its output");
-    let stderr = child.stderr.take().expect("the command pipes its complaints");
+    let stderr = child
+        .stderr
+        .take()
+        .expect("the command pipes its complaints");
     let given = tokio::spawn(give(stdin, request));
     let complaint = tokio::spawn(complaint(stderr));
 
@@ -56,7 +59,16 @@ pub(super) async fn answer(
     };
     let (sender, receiver) = mpsc::channel::<Piece>(2);
     tokio::spawn(async move {
-        let carried = tokio::time::timeout(MAX_TIME, carry(&mut child, stdout, &sender, [Bytes::from_static(prefix), first])).await;
+        let carried = tokio::time::timeout(
+            MAX_TIME,
+            carry(
+                &mut child,
+                stdout,
+                &sender,
+                [Bytes::from_static(prefix), first],
+            ),
+        )
+        .await;
         if !matches!(carried, Ok(true)) {
             let _ = child.start_kill();
             // The client must not take a broken stream for a whole one.
@@ -67,16 +79,26 @@ pub(super) async fn answer(
         report(status, complaint.await.unwrap_or_default());
         drop(turn);
     });
-    let pieces = stream::unfold(receiver, |mut receiver| async move { receiver.recv().await.map(|piece| (piece, receiver)) });
+    let pieces = stream::unfold(receiver, |mut receiver| async move {
+        receiver.recv().await.map(|piece| (piece, receiver))
+    });
     HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, media_type))
         .insert_header((header::CONTENT_ENCODING, "identity"))
-        .insert_header((header::CACHE_CONTROL, "no-cache, max-age=0, must-revalidate"))
+        .insert_header((
+            header::CACHE_CONTROL,
+            "no-cache, max-age=0, must-revalidate",
+        ))
         .streaming(pieces)
 }
 
 /// Carries pieces until git's output ends; `false` when the client left, stalled, or git failed.
-async fn carry(child: &mut Child, mut stdout: ChildStdout, sender: &mpsc::Sender<Piece>, first: [Bytes; 2]) -> bool {
+async fn carry(
+    child: &mut Child,
+    mut stdout: ChildStdout,
+    sender: &mpsc::Sender<Piece>,
+    first: [Bytes; 2],
+) -> bool {
     for bytes in first.into_iter().filter(|bytes| !bytes.is_empty()) {
         if sender.send_timeout(Ok(bytes), MAX_STALL).await.is_err() {
             return false;
@@ -84,7 +106,9 @@ async fn carry(child: &mut Child, mut stdout: ChildStdout, sender: &mpsc::Sender
     }
     loop {
         match piece(&mut stdout).await {
-            Ok(bytes) if bytes.is_empty() => return child.wait().await.is_ok_and(|status| status.success()),
+            Ok(bytes) if bytes.is_empty() => {
+                return child.wait().await.is_ok_and(|status| status.success());
+            }
             Ok(bytes) => {
                 if sender.send_timeout(Ok(bytes), MAX_STALL).await.is_err() {
                     return false;
@@ -119,6 +143,10 @@ async fn complaint(stderr: ChildStderr) -> String {
 
 fn report(status: Option<ExitStatus>, complaint: String) {
     if !status.is_some_and(|status| status.success()) {
-        tracing::warn!(?status, complaint = complaint.escape_debug().to_string(), "git did not finish an answer");
+        tracing::warn!(
+            ?status,
+            complaint = complaint.escape_debug().to_string(),
+            "git did not finish an answer"
+        );
     }
 }

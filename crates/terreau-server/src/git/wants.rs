@@ -36,8 +36,12 @@ impl WantRefusal {
     pub(super) fn words(self) -> &'static str {
         match self {
             WantRefusal::Broken => "La demande est illisible.\nThe request cannot be read.\n",
-            WantRefusal::Hidden => "Cette version n’est pas publiée.\nThis version is not published.\n",
-            WantRefusal::Unavailable => "Le dépôt ne répond pas, réessayez.\nThe repository does not answer, try again.\n",
+            WantRefusal::Hidden => {
+                "Cette version n’est pas publiée.\nThis version is not published.\n"
+            }
+            WantRefusal::Unavailable => {
+                "Le dépôt ne répond pas, réessayez.\nThe repository does not answer, try again.\n"
+            }
         }
     }
 }
@@ -48,7 +52,9 @@ pub(super) struct ObjectName(String);
 
 impl ObjectName {
     pub(super) fn parse(text: &[u8]) -> Option<ObjectName> {
-        let hexadecimal = text.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let hexadecimal = text
+            .iter()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         let text = str::from_utf8(text).ok()?;
         (hexadecimal && matches!(text.len(), 40 | 64)).then(|| ObjectName(text.to_owned()))
     }
@@ -67,17 +73,29 @@ pub(super) async fn check(git: &Git, request: &[u8]) -> Result<(), WantRefusal> 
     if wanted.is_empty() {
         return Ok(());
     }
-    let listed = git.shown_tips().output().await.map_err(|_| WantRefusal::Unavailable)?;
+    let listed = git
+        .shown_tips()
+        .output()
+        .await
+        .map_err(|_| WantRefusal::Unavailable)?;
     if !listed.status.success() {
         return Err(WantRefusal::Unavailable);
     }
-    let tips: HashSet<ObjectName> = listed.stdout.split(|byte| *byte == b'\n').filter_map(ObjectName::parse).collect();
+    let tips: HashSet<ObjectName> = listed
+        .stdout
+        .split(|byte| *byte == b'\n')
+        .filter_map(ObjectName::parse)
+        .collect();
     let older: Vec<&ObjectName> = wanted.difference(&tips).collect();
     if older.len() > MAX_OLD_WANTS {
         return Err(WantRefusal::Hidden);
     }
     for object in older {
-        let answered = git.is_published(object).output().await.map_err(|_| WantRefusal::Unavailable)?;
+        let answered = git
+            .is_published(object)
+            .output()
+            .await
+            .map_err(|_| WantRefusal::Unavailable)?;
         if !answered.status.success() {
             return Err(WantRefusal::Hidden);
         }

@@ -9,7 +9,9 @@ use chrono::Utc;
 use serde::Deserialize;
 use terreau_card::Language;
 use terreau_commons::Profile;
-use terreau_community::{Account, Act, Answer as Permission, CreditName, NameRefusal, OrganisationName, Role, Scope};
+use terreau_community::{
+    Account, Act, Answer as Permission, CreditName, NameRefusal, OrganisationName, Role, Scope,
+};
 
 use crate::dates::Moment;
 use crate::failure::FailureKind;
@@ -51,9 +53,17 @@ struct ProfileFields {
 impl ProfileFields {
     fn of(account: &Account, is_unnamed: bool) -> ProfileFields {
         ProfileFields {
-            name: if is_unnamed { String::new() } else { account.credit_name.to_string() },
+            name: if is_unnamed {
+                String::new()
+            } else {
+                account.credit_name.to_string()
+            },
             name_problem: None,
-            organisation: account.organisation.as_ref().map(ToString::to_string).unwrap_or_default(),
+            organisation: account
+                .organisation
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
             organisation_problem: None,
             language: account.language.code(),
         }
@@ -130,7 +140,10 @@ pub async fn show(reader: Reader, told: Query<Told>, site: Data<Site>) -> Answer
 /// Returns one's account, when it is oneself who asks and not a token.
 fn own_account<'a>(reader: &'a Reader, site: &Site) -> Result<&'a Account, Failure> {
     let account = reader.signed_in()?;
-    match site.commons.may(&reader.actor, &Act::EditAccount { owner: account.id }) {
+    match site
+        .commons
+        .may(&reader.actor, &Act::EditAccount { owner: account.id })
+    {
         Permission::Yes => Ok(account),
         Permission::SignIn | Permission::No(_) => Err(Failure::of(FailureKind::Refused)),
     }
@@ -140,7 +153,9 @@ fn own_account<'a>(reader: &'a Reader, site: &Site) -> Result<&'a Account, Failu
 async fn account_page(reader: &Reader, site: &Site) -> Result<AccountPage, Failure> {
     let account = own_account(reader, site)?;
     let (people, words) = (site.commons.people(), reader.words());
-    let contributions = people.contributions(account.id, LISTED_CONTRIBUTIONS).await?;
+    let contributions = people
+        .contributions(account.id, LISTED_CONTRIBUTIONS)
+        .await?;
     let sessions = people.sessions(account.id, Utc::now()).await?;
     let tokens = people.tokens(&reader.actor, account.id).await?;
     Ok(AccountPage {
@@ -172,9 +187,16 @@ async fn account_page(reader: &Reader, site: &Site) -> Result<AccountPage, Failu
             .map(|token| TokenLine {
                 id: token.id.to_string(),
                 name: token.name,
-                scopes: token.scopes.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(", "),
+                scopes: token
+                    .scopes
+                    .iter()
+                    .map(|scope| scope.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", "),
                 since: Moment::of(token.created_at, reader.language),
-                used: token.last_used_at.map(|used| Moment::of(used, reader.language)),
+                used: token
+                    .last_used_at
+                    .map(|used| Moment::of(used, reader.language)),
             })
             .collect(),
         scopes: scopes(words, account.role, &[Scope::CardWrite]),
@@ -191,11 +213,16 @@ fn scopes(words: Words, role: Role, chosen: &[Scope]) -> Vec<ScopeChoice> {
         .filter(|scope| match scope {
             Scope::Admin => role >= Role::Steward,
             Scope::CardWrite | Scope::ReviewWrite => role >= Role::Editor,
-            Scope::ProposalWrite | Scope::ExperienceWrite | Scope::MirrorPush => role >= Role::Contributor,
+            Scope::ProposalWrite | Scope::ExperienceWrite | Scope::MirrorPush => {
+                role >= Role::Contributor
+            }
         })
         .map(|scope| ScopeChoice {
             code: scope.as_str(),
-            says: words.say(&format!("account-scope-{}", scope.as_str().replace(':', "-"))),
+            says: words.say(&format!(
+                "account-scope-{}",
+                scope.as_str().replace(':', "-")
+            )),
             is_chosen: chosen.contains(&scope),
         })
         .collect()
@@ -223,12 +250,32 @@ pub struct After {
 pub async fn welcome(reader: Reader, after: Query<After>, site: Data<Site>) -> Answer {
     let account = own_account(&reader, &site)?;
     let profile = ProfileFields::of(account, true);
-    welcome_page(&reader, &site, profile, url::within_site(&after.suite), StatusCode::OK)
+    welcome_page(
+        &reader,
+        &site,
+        profile,
+        url::within_site(&after.suite),
+        StatusCode::OK,
+    )
 }
 
-fn welcome_page(reader: &Reader, site: &Site, profile: ProfileFields, after: &str, status: StatusCode) -> Answer {
-    let layout = Layout::new(site, reader, reader.words().say("account-welcome-title")).within("account");
-    page(status, &WelcomePage { layout, profile, after: after.to_owned() })
+fn welcome_page(
+    reader: &Reader,
+    site: &Site,
+    profile: ProfileFields,
+    after: &str,
+    status: StatusCode,
+) -> Answer {
+    let layout =
+        Layout::new(site, reader, reader.words().say("account-welcome-title")).within("account");
+    page(
+        status,
+        &WelcomePage {
+            layout,
+            profile,
+            after: after.to_owned(),
+        },
+    )
 }
 
 /// Saves the profile from the account page.
@@ -253,16 +300,29 @@ pub async fn save_welcome(reader: Reader, form: Form<ProfileForm>, site: Data<Si
     let after = url::within_site(&form.suite).to_owned();
     match save_profile(&reader, &site, form).await? {
         Ok(_) => Ok(see_other(after)),
-        Err(profile) => welcome_page(&reader, &site, profile, &after, StatusCode::UNPROCESSABLE_ENTITY),
+        Err(profile) => welcome_page(
+            &reader,
+            &site,
+            profile,
+            &after,
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
     }
 }
 
 /// Saves what was typed, or gives it back with its problems.
-async fn save_profile(reader: &Reader, site: &Site, form: ProfileForm) -> Result<Result<(), ProfileFields>, Failure> {
+async fn save_profile(
+    reader: &Reader,
+    site: &Site,
+    form: ProfileForm,
+) -> Result<Result<(), ProfileFields>, Failure> {
     let account = own_account(reader, site)?;
     match profile_of(form, reader) {
         Ok(profile) => {
-            site.commons.people().set_profile(account.id, &profile).await?;
+            site.commons
+                .people()
+                .set_profile(account.id, &profile)
+                .await?;
             Ok(Ok(()))
         }
         Err(fields) => Ok(Err(fields)),
@@ -278,11 +338,17 @@ fn profile_of(form: ProfileForm, reader: &Reader) -> Result<Profile, ProfileFiel
         text => OrganisationName::parse(text).map(Some),
     };
     match (name, organisation) {
-        (Ok(credit_name), Ok(organisation)) => Ok(Profile { credit_name, organisation, language }),
+        (Ok(credit_name), Ok(organisation)) => Ok(Profile {
+            credit_name,
+            organisation,
+            language,
+        }),
         (name, organisation) => {
             let fields = ProfileFields {
                 name_problem: name.err().map(|refusal| say_refusal(words, refusal)),
-                organisation_problem: organisation.err().map(|refusal| say_refusal(words, refusal)),
+                organisation_problem: organisation
+                    .err()
+                    .map(|refusal| say_refusal(words, refusal)),
                 name: form.nom,
                 organisation: form.organisation,
                 language: language.code(),
@@ -307,6 +373,9 @@ fn say_refusal(words: Words, refusal: NameRefusal) -> String {
 /// `POST /compte/deconnexion-partout` → 303
 pub async fn leave_everywhere(reader: Reader, site: Data<Site>) -> Answer {
     let account = own_account(&reader, &site)?;
-    site.commons.people().sign_out_everywhere(account.id).await?;
+    site.commons
+        .people()
+        .sign_out_everywhere(account.id)
+        .await?;
     goodbye(&site)
 }

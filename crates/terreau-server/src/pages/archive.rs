@@ -37,20 +37,33 @@ struct ArchivePage {
 /// Shows the form.
 ///
 /// `GET /{path}/archiver` → 200 · 301 · 303 to sign in · 404
-pub async fn show(request: HttpRequest, path: Path<String>, reader: Reader, site: Data<Site>) -> Answer {
+pub async fn show(
+    request: HttpRequest,
+    path: Path<String>,
+    reader: Reader,
+    site: Data<Site>,
+) -> Answer {
     let snapshot = site.commons.snapshot();
     let head = match find(&snapshot, &path, "/archiver", request.uri().query())? {
         Ok(head) => head,
         Err(moved) => return Ok(moved),
     };
     reader.signed_in()?;
-    page(StatusCode::OK, &archive_page(&site, &reader, &head, Said::default()))
+    page(
+        StatusCode::OK,
+        &archive_page(&site, &reader, &head, Said::default()),
+    )
 }
 
 fn archive_page(site: &Site, reader: &Reader, head: &Head, message: Said) -> ArchivePage {
-    let key = if head.is_archived() { "archive-title-back" } else { "archive-title" };
+    let key = if head.is_archived() {
+        "archive-title-back"
+    } else {
+        "archive-title"
+    };
     ArchivePage {
-        layout: Layout::new(site, reader, reader.words().tell(key, "title", &head.title)).within("edit"),
+        layout: Layout::new(site, reader, reader.words().tell(key, "title", &head.title))
+            .within("edit"),
         title: head.title.clone(),
         card_href: url::card(&head.path),
         action: format!("/{}/archiver", head.path),
@@ -63,7 +76,13 @@ fn archive_page(site: &Site, reader: &Reader, head: &Head, message: Said) -> Arc
 /// Archives the card, or takes it out of the archive.
 ///
 /// `POST /{path}/archiver` → 303 to the card · 403 · 422 form with its problems
-pub async fn send(request: HttpRequest, path: Path<String>, reader: Reader, form: Form<ArchiveForm>, site: Data<Site>) -> Answer {
+pub async fn send(
+    request: HttpRequest,
+    path: Path<String>,
+    reader: Reader,
+    form: Form<ArchiveForm>,
+    site: Data<Site>,
+) -> Answer {
     let snapshot = site.commons.snapshot();
     let head = match find(&snapshot, &path, "/archiver", request.uri().query())? {
         Ok(head) => head,
@@ -71,14 +90,24 @@ pub async fn send(request: HttpRequest, path: Path<String>, reader: Reader, form
     };
     reader.signed_in()?;
     let (words, motif) = (reader.words(), form.into_inner().motif);
-    let message = Said { problem: said_of_change(&motif, words).err(), text: motif };
+    let message = Said {
+        problem: said_of_change(&motif, words).err(),
+        text: motif,
+    };
     let mut shown = archive_page(&site, &reader, &head, message);
     if let Some(said) = one_line(&shown.message.text) {
         let archived = !head.is_archived();
-        match site.commons.archive(&reader.actor, &head.path, archived, said, Utc::now()).await {
+        match site
+            .commons
+            .archive(&reader.actor, &head.path, archived, said, Utc::now())
+            .await
+        {
             Ok(saved) => {
                 let done = if archived { "archivee" } else { "desarchivee" };
-                return Ok(see_other(url::with_query(&url::card(&saved.path), &[("fait", done)])));
+                return Ok(see_other(url::with_query(
+                    &url::card(&saved.path),
+                    &[("fait", done)],
+                )));
             }
             Err(error) => match publish_problem(&error, words) {
                 Some(problem) => shown.problem = Some(problem),

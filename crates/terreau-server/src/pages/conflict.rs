@@ -56,9 +56,28 @@ struct Chosen<'a> {
 }
 
 /// Shows the places to choose between.
-pub fn page(site: &Site, reader: &Reader, path: &CardPath, conflict: &EditConflict, message: &str) -> Answer {
-    let texts = Texts { base: &conflict.base, published: &conflict.published, sent: &conflict.sent, head: conflict.head };
-    show(site, reader, path, &texts, &conflict.conflicts, message, Chosen::default())
+pub fn page(
+    site: &Site,
+    reader: &Reader,
+    path: &CardPath,
+    conflict: &EditConflict,
+    message: &str,
+) -> Answer {
+    let texts = Texts {
+        base: &conflict.base,
+        published: &conflict.published,
+        sent: &conflict.sent,
+        head: conflict.head,
+    };
+    show(
+        site,
+        reader,
+        path,
+        &texts,
+        &conflict.conflicts,
+        message,
+        Chosen::default(),
+    )
 }
 
 /// The three texts, and the version that shows the published one.
@@ -83,10 +102,18 @@ fn show(
     let config = snapshot.config();
     let title = Card::read(texts.published).0.title().to_owned();
     let asks = chosen.typed.is_some();
-    let places: Vec<PlaceView> =
-        conflicts.conflicts().enumerate().map(|(index, conflict)| view(index, conflict, chosen.typed, words)).collect();
-    let has_consent = chosen.typed.is_none_or(|typed| typed.one("accord") == "oui");
-    let said = Said { text: message.to_owned(), problem: said_of_change(message, words).err().filter(|_| asks) };
+    let places: Vec<PlaceView> = conflicts
+        .conflicts()
+        .enumerate()
+        .map(|(index, conflict)| view(index, conflict, chosen.typed, words))
+        .collect();
+    let has_consent = chosen
+        .typed
+        .is_none_or(|typed| typed.one("accord") == "oui");
+    let said = Said {
+        text: message.to_owned(),
+        problem: said_of_change(message, words).err().filter(|_| asks),
+    };
     let consent = consent(reader, config, has_consent, asks);
     let mut problems = chosen.problems;
     for (href, problem) in [("#motif", &said.problem), ("#accord", &consent.problem)] {
@@ -97,7 +124,12 @@ fn show(
         }));
     }
     let page = ConflictPage {
-        layout: Layout::new(site, reader, words.tell("conflict-page-title", "title", &title)).within("edit"),
+        layout: Layout::new(
+            site,
+            reader,
+            words.tell("conflict-page-title", "title", &title),
+        )
+        .within("edit"),
         title,
         card_href: url::card(path),
         action: format!("/{path}/conflit"),
@@ -109,14 +141,20 @@ fn show(
         consent,
         problems,
     };
-    let status = if asks { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::CONFLICT };
+    let status = if asks {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::CONFLICT
+    };
     layout::page(status, &page)
 }
 
 fn view(index: usize, conflict: &Conflict, typed: Option<&Inputs>, words: Words) -> PlaceView {
     let label = match &conflict.place {
         Place::Key(key) => label_of(key, words),
-        Place::Paragraph { section: Some(section) } => section.clone(),
+        Place::Paragraph {
+            section: Some(section),
+        } => section.clone(),
         Place::Paragraph { section: None } => words.say("conflict-place-lead"),
     };
     let written = writable(conflict).map(|mine| match typed {
@@ -131,7 +169,10 @@ fn view(index: usize, conflict: &Conflict, typed: Option<&Inputs>, words: Words)
         _ => "moi",
     };
     let lines = written.iter().flat_map(|text| text.lines());
-    let rows = lines.map(|line| 1 + line.chars().count() / 75).sum::<usize>().clamp(2, 16);
+    let rows = lines
+        .map(|line| 1 + line.chars().count() / 75)
+        .sum::<usize>()
+        .clamp(2, 16);
     // In a merge, what is published is ours and what was sent is theirs.
     PlaceView {
         number: index + 1,
@@ -149,7 +190,9 @@ fn view(index: usize, conflict: &Conflict, typed: Option<&Inputs>, words: Words)
 /// Returns a text of a conflict as people read it: of a field, its value.
 fn readable(conflict: &Conflict, text: &str) -> String {
     match &conflict.place {
-        Place::Key(key) => value(key, text).and_then(|value| spoken(&value)).unwrap_or_else(|| text.to_owned()),
+        Place::Key(key) => value(key, text)
+            .and_then(|value| spoken(&value))
+            .unwrap_or_else(|| text.to_owned()),
         Place::Paragraph { .. } => text.to_owned(),
     }
 }
@@ -178,7 +221,12 @@ fn alone(yaml: &str) -> Card {
 /// Publishes what was chosen.
 ///
 /// `POST /{path}/conflit` → 303 to the card · 409 when somebody published again meanwhile · 422 page with what is missing
-pub async fn settle(path: Path<String>, reader: Reader, form: Form<Vec<(String, String)>>, site: Data<Site>) -> Answer {
+pub async fn settle(
+    path: Path<String>,
+    reader: Reader,
+    form: Form<Vec<(String, String)>>,
+    site: Data<Site>,
+) -> Answer {
     let typed = Inputs::from_pairs(form.into_inner());
     let malformed = || Failure::of(FailureKind::Malformed);
     if !typed.has(END) {
@@ -187,7 +235,12 @@ pub async fn settle(path: Path<String>, reader: Reader, form: Form<Vec<(String, 
     let path = CardPath::parse(&path).map_err(|_| Failure::missing())?;
     let head = CommitId::parse(typed.one("tete")).map_err(|_| malformed())?;
     let published = site.commons.text_at(&path, &head).await?;
-    let texts = Texts { base: typed.one("depart"), published: &published, sent: typed.one("envoi"), head };
+    let texts = Texts {
+        base: typed.one("depart"),
+        published: &published,
+        sent: typed.one("envoi"),
+        head,
+    };
     let message = typed.one("motif").to_owned();
     let (conflicts, text) = match merge(texts.base, texts.published, texts.sent) {
         Merged::Clean(text) => (None, text),
@@ -198,26 +251,48 @@ pub async fn settle(path: Path<String>, reader: Reader, form: Form<Vec<(String, 
     };
     let again = |conflicts: Option<Conflicts>, problems: Vec<ProblemLine>| {
         let conflicts = conflicts.unwrap_or(Conflicts { parts: Vec::new() });
-        let chosen = Chosen { typed: Some(&typed), problems };
+        let chosen = Chosen {
+            typed: Some(&typed),
+            problems,
+        };
         show(&site, &reader, &path, &texts, &conflicts, &message, chosen)
     };
     let (Some(said), true) = (one_line(&message), typed.one("accord") == "oui") else {
         return again(conflicts, Vec::new());
     };
-    let edit = CardEdit { path: path.clone(), text, base: Some(head), message: said, request_key: None };
+    let edit = CardEdit {
+        path: path.clone(),
+        text,
+        base: Some(head),
+        message: said,
+        request_key: None,
+    };
     match site.commons.publish(&reader.actor, edit, Utc::now()).await {
-        Ok(saved) => Ok(layout::see_other(url::with_query(&url::card(&saved.path), &[("fait", "publiee")]))),
+        Ok(saved) => Ok(layout::see_other(url::with_query(
+            &url::card(&saved.path),
+            &[("fait", "publiee")],
+        ))),
         Err(PublishError::Conflict(conflict)) => page(&site, &reader, &path, &conflict, &message),
         Err(PublishError::SignIn) => {
             let text = reader.words().say("edit-standing-signed-out");
-            again(conflicts, vec![ProblemLine { href: Some(url::sign_in(&url::card(&path))), text, help: String::new() }])
+            again(
+                conflicts,
+                vec![ProblemLine {
+                    href: Some(url::sign_in(&url::card(&path))),
+                    text,
+                    help: String::new(),
+                }],
+            )
         }
         Err(PublishError::Invalid(problems)) => {
-            let lines = problems.iter().filter(|problem| problem.is_error()).map(|problem| ProblemLine {
-                href: None,
-                text: problem.message(reader.language),
-                help: problem.help(reader.language),
-            });
+            let lines = problems
+                .iter()
+                .filter(|problem| problem.is_error())
+                .map(|problem| ProblemLine {
+                    href: None,
+                    text: problem.message(reader.language),
+                    help: problem.help(reader.language),
+                });
             again(conflicts, lines.collect())
         }
         Err(other) => Err(other.into()),

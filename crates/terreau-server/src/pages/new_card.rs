@@ -36,11 +36,21 @@ struct KindChoice {
 ///
 /// `GET /nouvelle-fiche?genre=` → 200 · 303 to sign in
 pub async fn show(asked: Query<Asked>, reader: Reader, site: Data<Site>) -> Answer {
-    let Ok(kind) = asked.genre.parse::<Kind>() else { return choose(&reader, &site) };
+    let Ok(kind) = asked.genre.parse::<Kind>() else {
+        return choose(&reader, &site);
+    };
     reader.signed_in()?;
     let desk = desk(&site, &reader, kind, fresh_id());
     let sent = Sent::nothing(&desk, false);
-    edit_page(&site, &reader, &desk, &sent, StatusCode::OK, &[], Panel::None)
+    edit_page(
+        &site,
+        &reader,
+        &desk,
+        &sent,
+        StatusCode::OK,
+        &[],
+        Panel::None,
+    )
 }
 
 fn choose(reader: &Reader, site: &Site) -> Answer {
@@ -48,11 +58,22 @@ fn choose(reader: &Reader, site: &Site) -> Answer {
     let snapshot = site.commons.snapshot();
     let kinds = Kind::ALL.into_iter().map(|kind| KindChoice {
         href: format!("/nouvelle-fiche?genre={}", kind.as_str()),
-        label: snapshot.config().kind(kind).label.get(reader.language).to_owned(),
+        label: snapshot
+            .config()
+            .kind(kind)
+            .label
+            .get(reader.language)
+            .to_owned(),
         says: words.say(&format!("new-card-kind-{}", kind.as_str())),
     });
     let layout = Layout::new(site, reader, words.say("new-card-title")).within("new");
-    page(StatusCode::OK, &ChoosePage { layout, kinds: kinds.collect() })
+    page(
+        StatusCode::OK,
+        &ChoosePage {
+            layout,
+            kinds: kinds.collect(),
+        },
+    )
 }
 
 /// Puts an empty card on the table.
@@ -61,7 +82,13 @@ fn desk(site: &Site, reader: &Reader, kind: Kind, id: CardId) -> Desk {
     let config = snapshot.config();
     let work = Work::on(Card::new(kind, id, reader.language), kind, config);
     let path = somewhere(config, kind);
-    Desk { head: None, path, base: None, work, snapshot }
+    Desk {
+        head: None,
+        path,
+        base: None,
+        work,
+        snapshot,
+    }
 }
 
 fn fresh_id() -> CardId {
@@ -71,15 +98,24 @@ fn fresh_id() -> CardId {
 /// Where a card is checked before it has a title.
 fn somewhere(config: &CommonsConfig, kind: Kind) -> CardPath {
     let path = CardPath::parse(&format!("{}/nouvelle", config.kind(kind).folder));
-    path.or_else(|_| CardPath::parse("pages/nouvelle")).expect("a folder and a slug are a path")
+    path.or_else(|_| CardPath::parse("pages/nouvelle"))
+        .expect("a folder and a slug are a path")
 }
 
 /// Takes what was typed, as for editing.
 ///
 /// `POST /nouvelle-fiche?genre=` → 303 to the card · 200 preview, changes or file · 422 form with its problems
-pub async fn send(asked: Query<Asked>, reader: Reader, form: Form<Vec<(String, String)>>, site: Data<Site>) -> Answer {
+pub async fn send(
+    asked: Query<Asked>,
+    reader: Reader,
+    form: Form<Vec<(String, String)>>,
+    site: Data<Site>,
+) -> Answer {
     let typed = Inputs::from_pairs(form.into_inner());
-    let kind: Kind = asked.genre.parse().map_err(|_| Failure::of(FailureKind::Malformed))?;
+    let kind: Kind = asked
+        .genre
+        .parse()
+        .map_err(|_| Failure::of(FailureKind::Malformed))?;
     if !typed.has(END) {
         return Err(Failure::of(FailureKind::Malformed));
     }
@@ -89,8 +125,11 @@ pub async fn send(asked: Query<Asked>, reader: Reader, form: Form<Vec<(String, S
     let folder = desk.snapshot.config().kind(kind).folder.clone();
     match place_of(&sent.typed, &folder, sent.card.title()) {
         Ok(path) => {
-            let is_taken = desk.snapshot.head(&path).is_some() || desk.snapshot.alias(&path).is_some();
-            sent.place_problem = is_taken.then_some("new-card-place-taken").filter(|_| sent.button() == "publier");
+            let is_taken =
+                desk.snapshot.head(&path).is_some() || desk.snapshot.alias(&path).is_some();
+            sent.place_problem = is_taken
+                .then_some("new-card-place-taken")
+                .filter(|_| sent.button() == "publier");
             desk.path = path;
         }
         Err(problem) => sent.place_problem = Some(problem).filter(|_| sent.button() == "publier"),

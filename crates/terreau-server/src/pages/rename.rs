@@ -44,20 +44,44 @@ struct RenamePage {
 /// Shows the form.
 ///
 /// `GET /{path}/renommer` → 200 · 301 · 303 to sign in · 404
-pub async fn show(request: HttpRequest, path: Path<String>, reader: Reader, site: Data<Site>) -> Answer {
+pub async fn show(
+    request: HttpRequest,
+    path: Path<String>,
+    reader: Reader,
+    site: Data<Site>,
+) -> Answer {
     let snapshot = site.commons.snapshot();
     let head = match find(&snapshot, &path, "/renommer", request.uri().query())? {
         Ok(head) => head,
         Err(moved) => return Ok(moved),
     };
     reader.signed_in()?;
-    let shown = rename_page(&site, &reader, &snapshot, &head, head.path.to_string(), Said::default());
+    let shown = rename_page(
+        &site,
+        &reader,
+        &snapshot,
+        &head,
+        head.path.to_string(),
+        Said::default(),
+    );
     page(StatusCode::OK, &shown)
 }
 
-fn rename_page(site: &Site, reader: &Reader, snapshot: &Snapshot, head: &Head, address: String, message: Said) -> RenamePage {
+fn rename_page(
+    site: &Site,
+    reader: &Reader,
+    snapshot: &Snapshot,
+    head: &Head,
+    address: String,
+    message: Said,
+) -> RenamePage {
     RenamePage {
-        layout: Layout::new(site, reader, reader.words().tell("rename-title", "title", &head.title)).within("edit"),
+        layout: Layout::new(
+            site,
+            reader,
+            reader.words().tell("rename-title", "title", &head.title),
+        )
+        .within("edit"),
         title: head.title.clone(),
         card_href: url::card(&head.path),
         action: format!("/{}/renommer", head.path),
@@ -73,7 +97,13 @@ fn rename_page(site: &Site, reader: &Reader, snapshot: &Snapshot, head: &Head, a
 /// Renames the card.
 ///
 /// `POST /{path}/renommer` → 303 to the new address · 403 · 422 form with its problems
-pub async fn send(request: HttpRequest, path: Path<String>, reader: Reader, form: Form<RenameForm>, site: Data<Site>) -> Answer {
+pub async fn send(
+    request: HttpRequest,
+    path: Path<String>,
+    reader: Reader,
+    form: Form<RenameForm>,
+    site: Data<Site>,
+) -> Answer {
     let snapshot = site.commons.snapshot();
     let head = match find(&snapshot, &path, "/renommer", request.uri().query())? {
         Ok(head) => head,
@@ -83,20 +113,37 @@ pub async fn send(request: HttpRequest, path: Path<String>, reader: Reader, form
     let words = reader.words();
     let RenameForm { adresse, motif } = form.into_inner();
     let to = CardPath::parse(adresse.trim().trim_matches('/').trim_end_matches(".md"));
-    let message = Said { problem: said_of_change(&motif, words).err(), text: motif };
+    let message = Said {
+        problem: said_of_change(&motif, words).err(),
+        text: motif,
+    };
     let mut shown = rename_page(&site, &reader, &snapshot, &head, adresse, message);
     shown.address_problem = match &to {
         Ok(to) if *to == head.path => Some(words.say("rename-same")),
         Ok(_) => None,
-        Err(PathRefusal::NotASlug { near, .. }) if !near.is_empty() => Some(words.tell("rename-not-a-slug", "near", near)),
+        Err(PathRefusal::NotASlug { near, .. }) if !near.is_empty() => {
+            Some(words.tell("rename-not-a-slug", "near", near))
+        }
         Err(PathRefusal::Reserved(word)) => Some(words.tell("rename-reserved", "word", word)),
         Err(PathRefusal::NoFolder) => Some(words.say("rename-no-folder")),
         Err(_) => Some(words.say("rename-refused")),
     };
-    if let (Ok(to), None, Some(said)) = (&to, &shown.address_problem, one_line(&shown.message.text)) {
-        match site.commons.rename(&reader.actor, &head.path, to, said, Utc::now()).await {
-            Ok(saved) => return Ok(see_other(url::with_query(&url::card(&saved.path), &[("fait", "renommee")]))),
-            Err(PublishError::Exists) => shown.address_problem = Some(words.say("new-card-place-taken")),
+    if let (Ok(to), None, Some(said)) = (&to, &shown.address_problem, one_line(&shown.message.text))
+    {
+        match site
+            .commons
+            .rename(&reader.actor, &head.path, to, said, Utc::now())
+            .await
+        {
+            Ok(saved) => {
+                return Ok(see_other(url::with_query(
+                    &url::card(&saved.path),
+                    &[("fait", "renommee")],
+                )));
+            }
+            Err(PublishError::Exists) => {
+                shown.address_problem = Some(words.say("new-card-place-taken"))
+            }
             Err(error) => match publish_problem(&error, words) {
                 Some(problem) => shown.problem = Some(problem),
                 None => return Err(error.into()),

@@ -75,11 +75,30 @@ pub async fn ask(reader: Reader, after: Query<After>, site: Data<Site>) -> Answe
     ask_page(&reader, &site, String::new(), after.place(), None)
 }
 
-fn ask_page(reader: &Reader, site: &Site, email: String, after: &str, problem: Option<String>) -> Answer {
-    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let mut layout = Layout::new(site, reader, reader.words().say("sign-in-ask-title")).within("sign-in");
+fn ask_page(
+    reader: &Reader,
+    site: &Site,
+    email: String,
+    after: &str,
+    problem: Option<String>,
+) -> Answer {
+    let status = if problem.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let mut layout =
+        Layout::new(site, reader, reader.words().say("sign-in-ask-title")).within("sign-in");
     layout.sign_in = url::sign_in(after);
-    page(status, &AskPage { layout, email, after: after.to_owned(), problem })
+    page(
+        status,
+        &AskPage {
+            layout,
+            email,
+            after: after.to_owned(),
+            problem,
+        },
+    )
 }
 
 /// Sends the letter.
@@ -92,27 +111,45 @@ pub async fn send(
     site: Data<Site>,
     mailer: Data<Mailer>,
 ) -> Answer {
-    let AskForm { email: typed, suite } = form.into_inner();
+    let AskForm {
+        email: typed,
+        suite,
+    } = form.into_inner();
     let after = url::within_site(&suite);
     let Ok(email) = EmailAddress::parse(&typed) else {
         let problem = reader.words().say("sign-in-ask-not-an-address");
         return ask_page(&reader, &site, typed, after, Some(problem));
     };
     if !LIMITS.allow_visitor(request.peer_addr()) {
-        return Err(Failure::of(FailureKind::TooMany).message("sign-in-too-many").retry_after(900));
+        return Err(Failure::of(FailureKind::TooMany)
+            .message("sign-in-too-many")
+            .retry_after(900));
     }
-    let sent = see_other(url::with_query("/connexion/envoye", &[("suite", if after == "/" { "" } else { after })]));
+    let sent = see_other(url::with_query(
+        "/connexion/envoye",
+        &[("suite", if after == "/" { "" } else { after })],
+    ));
     // Too many letters to one address: the same answer, and no letter.
     if !LIMITS.allow_letter(&email) {
         return Ok(sent);
     }
-    let asked = site.commons.people().ask_sign_in(&email, Utc::now()).await?;
+    let asked = site
+        .commons
+        .people()
+        .ask_sign_in(&email, Utc::now())
+        .await?;
     let words = Words::of(asked.language.unwrap_or(reader.language));
     let link = url::sign_in_link(site.base_url(), asked.token.expose_secret());
     let link = url::with_query(&link, &[("suite", if after == "/" { "" } else { after })]);
     let snapshot = site.commons.snapshot();
     let name = snapshot.config().name.get(words.language);
-    mailer.send(SignInLetter::write(words, asked.email, name, &link, LINK_MINUTES)?);
+    mailer.send(SignInLetter::write(
+        words,
+        asked.email,
+        name,
+        &link,
+        LINK_MINUTES,
+    )?);
     Ok(sent)
 }
 
@@ -128,10 +165,24 @@ struct SentPage {
 /// Tells to look at one's letters.
 ///
 /// `GET /connexion/envoye` → 200
-pub async fn sent(reader: Reader, after: Query<After>, site: Data<Site>, mailer: Data<Mailer>) -> Answer {
-    let layout = Layout::new(&site, &reader, reader.words().say("sign-in-sent-title")).within("sign-in");
+pub async fn sent(
+    reader: Reader,
+    after: Query<After>,
+    site: Data<Site>,
+    mailer: Data<Mailer>,
+) -> Answer {
+    let layout =
+        Layout::new(&site, &reader, reader.words().say("sign-in-sent-title")).within("sign-in");
     let again = url::sign_in(after.place());
-    page(StatusCode::OK, &SentPage { layout, minutes: LINK_MINUTES, again, in_the_log: !mailer.sends() })
+    page(
+        StatusCode::OK,
+        &SentPage {
+            layout,
+            minutes: LINK_MINUTES,
+            again,
+            in_the_log: !mailer.sends(),
+        },
+    )
 }
 
 #[derive(Template)]
@@ -148,9 +199,26 @@ struct ConfirmPage {
 /// Shows the button that signs in; the link is not used yet.
 ///
 /// `GET /connexion/{token}` → 200 · 410 when the link no longer opens anything
-pub async fn confirm(reader: Reader, token: Path<String>, after: Query<After>, site: Data<Site>) -> Answer {
-    let purpose = site.commons.people().link_purpose(&token, Utc::now()).await?;
-    confirm_page(&reader, &site, &token, purpose, after.place(), String::new(), None)
+pub async fn confirm(
+    reader: Reader,
+    token: Path<String>,
+    after: Query<After>,
+    site: Data<Site>,
+) -> Answer {
+    let purpose = site
+        .commons
+        .people()
+        .link_purpose(&token, Utc::now())
+        .await?;
+    confirm_page(
+        &reader,
+        &site,
+        &token,
+        purpose,
+        after.place(),
+        String::new(),
+        None,
+    )
 }
 
 fn confirm_page(
@@ -162,8 +230,13 @@ fn confirm_page(
     email: String,
     problem: Option<String>,
 ) -> Answer {
-    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let mut layout = Layout::new(site, reader, reader.words().say("sign-in-confirm-title")).within("sign-in");
+    let status = if problem.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let mut layout =
+        Layout::new(site, reader, reader.words().say("sign-in-confirm-title")).within("sign-in");
     // The secret of this page's address goes nowhere else: neither into another form, nor into a link.
     layout.here = "/connexion".to_owned();
     layout.sign_in = url::sign_in(after);
@@ -176,16 +249,27 @@ fn confirm_page(
         problem,
     };
     let mut answer = page(status, &shown)?;
-    answer.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    answer.headers_mut().insert(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("no-referrer"),
+    );
     Ok(answer)
 }
 
 /// Uses the link, once, and opens a session under a new name.
 ///
 /// `POST /connexion/{token}` → 303 with the cookie · 410 · 422 when the first steward gave no address
-pub async fn enter(reader: Reader, token: Path<String>, form: Form<AskForm>, site: Data<Site>) -> Answer {
+pub async fn enter(
+    reader: Reader,
+    token: Path<String>,
+    form: Form<AskForm>,
+    site: Data<Site>,
+) -> Answer {
     let people = site.commons.people();
-    let AskForm { email: typed, suite } = form.into_inner();
+    let AskForm {
+        email: typed,
+        suite,
+    } = form.into_inner();
     let after = url::within_site(&suite);
     let purpose = people.link_purpose(&token, Utc::now()).await?;
     let email = EmailAddress::parse(&typed).ok();
@@ -193,7 +277,9 @@ pub async fn enter(reader: Reader, token: Path<String>, form: Form<AskForm>, sit
         let problem = reader.words().say("sign-in-ask-not-an-address");
         return confirm_page(&reader, &site, &token, purpose, after, typed, Some(problem));
     }
-    let signed_in = people.sign_in(&token, email.as_ref(), reader.language, Utc::now()).await?;
+    let signed_in = people
+        .sign_in(&token, email.as_ref(), reader.language, Utc::now())
+        .await?;
     // Whoever was signed in here before is no longer.
     if let Some(session) = &reader.session {
         people.sign_out(session.expose_secret()).await?;
@@ -204,7 +290,9 @@ pub async fn enter(reader: Reader, token: Path<String>, form: Form<AskForm>, sit
         (true, after) => url::with_query("/compte/bienvenue", &[("suite", after)]),
     };
     let mut answer = see_other(to);
-    answer.add_cookie(&reader::session_cookie(&site, &signed_in.session)).map_err(Failure::unexpected)?;
+    answer
+        .add_cookie(&reader::session_cookie(&site, &signed_in.session))
+        .map_err(Failure::unexpected)?;
     Ok(answer)
 }
 
@@ -213,7 +301,10 @@ pub async fn enter(reader: Reader, token: Path<String>, form: Form<AskForm>, sit
 /// `POST /deconnexion` → 303
 pub async fn leave(reader: Reader, site: Data<Site>) -> Answer {
     if let Some(session) = &reader.session {
-        site.commons.people().sign_out(session.expose_secret()).await?;
+        site.commons
+            .people()
+            .sign_out(session.expose_secret())
+            .await?;
     }
     Ok(goodbye(&site)?)
 }
@@ -221,21 +312,26 @@ pub async fn leave(reader: Reader, site: Data<Site>) -> Answer {
 /// Answers by the home page, without a session.
 pub fn goodbye(site: &Site) -> Result<HttpResponse, Failure> {
     let mut answer = see_other("/");
-    answer.add_cookie(&reader::no_session_cookie(site)).map_err(Failure::unexpected)?;
-    // What this browser kept of pages made for the person goes too.
     answer
-        .headers_mut()
-        .insert(header::HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
+        .add_cookie(&reader::no_session_cookie(site))
+        .map_err(Failure::unexpected)?;
+    // What this browser kept of pages made for the person goes too.
+    answer.headers_mut().insert(
+        header::HeaderName::from_static("clear-site-data"),
+        HeaderValue::from_static("\"cache\""),
+    );
     Ok(answer)
 }
 
 impl From<PeopleError> for Failure {
     fn from(error: PeopleError) -> Failure {
         match error {
-            PeopleError::DeadLink => {
-                Failure::of(FailureKind::Withdrawn).message("sign-in-dead-link").next("sign-in-ask-again", "/connexion")
+            PeopleError::DeadLink => Failure::of(FailureKind::Withdrawn)
+                .message("sign-in-dead-link")
+                .next("sign-in-ask-again", "/connexion"),
+            PeopleError::Suspended => {
+                Failure::of(FailureKind::Refused).message("sign-in-suspended")
             }
-            PeopleError::Suspended => Failure::of(FailureKind::Refused).message("sign-in-suspended"),
             PeopleError::NotAllowed => Failure::of(FailureKind::Refused),
             PeopleError::Missing => Failure::missing(),
             PeopleError::Unexpected(source) => Failure::unexpected(source),

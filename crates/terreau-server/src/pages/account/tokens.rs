@@ -16,15 +16,29 @@ const LONGEST_NAME: usize = 80;
 /// Makes a token and shows its secret, this once: no address leads to it again, so the answer is the page itself.
 ///
 /// `POST /compte/jetons` → 201 page with the secret · 422 page with its problem
-pub async fn create_token(reader: Reader, form: Form<Vec<(String, String)>>, site: Data<Site>) -> Answer {
+pub async fn create_token(
+    reader: Reader,
+    form: Form<Vec<(String, String)>>,
+    site: Data<Site>,
+) -> Answer {
     let account = own_account(&reader, &site)?;
     let words = reader.words();
     // A check list sends one name several times, which no struct of fields can hold.
     let pairs = form.into_inner();
-    let name = pairs.iter().find(|(key, _)| key == "nom").map(|(_, value)| value.trim().to_owned()).unwrap_or_default();
-    let chosen: Vec<Scope> =
-        pairs.iter().filter(|(key, _)| key == "portee").filter_map(|(_, value)| value.parse().ok()).collect();
-    let problem = if name.is_empty() || name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
+    let name = pairs
+        .iter()
+        .find(|(key, _)| key == "nom")
+        .map(|(_, value)| value.trim().to_owned())
+        .unwrap_or_default();
+    let chosen: Vec<Scope> = pairs
+        .iter()
+        .filter(|(key, _)| key == "portee")
+        .filter_map(|(_, value)| value.parse().ok())
+        .collect();
+    let problem = if name.is_empty()
+        || name.chars().count() > LONGEST_NAME
+        || name.chars().any(char::is_control)
+    {
         Some(words.say("account-token-needs-name"))
     } else if chosen.is_empty() {
         Some(words.say("account-token-needs-scope"))
@@ -38,7 +52,11 @@ pub async fn create_token(reader: Reader, form: Form<Vec<(String, String)>>, sit
         shown.token_problem = problem;
         return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
     }
-    let made = site.commons.people().create_token(&reader.actor, account.id, &name, &chosen, Utc::now()).await?;
+    let made = site
+        .commons
+        .people()
+        .create_token(&reader.actor, account.id, &name, &chosen, Utc::now())
+        .await?;
     let mut shown = account_page(&reader, &site).await?;
     shown.new_token = Some(made.secret.expose_secret().to_owned());
     page(StatusCode::CREATED, &shown)
@@ -50,6 +68,9 @@ pub async fn create_token(reader: Reader, form: Form<Vec<(String, String)>>, sit
 pub async fn revoke_token(reader: Reader, id: Path<String>, site: Data<Site>) -> Answer {
     let account = own_account(&reader, &site)?;
     let id: TokenId = id.parse().map_err(|_| Failure::missing())?;
-    site.commons.people().revoke_token(&reader.actor, account.id, id, Utc::now()).await?;
+    site.commons
+        .people()
+        .revoke_token(&reader.actor, account.id, id, Utc::now())
+        .await?;
     Ok(see_other("/compte#jetons"))
 }

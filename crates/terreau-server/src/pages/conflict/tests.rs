@@ -2,9 +2,9 @@
 
 use super::*;
 
-const BASE: &str = "---\ntitle: Frise\nsummary: Une frise.\ntopics: [eau]\n---\n\n## But\n\nPremier.\n\nDeuxième.\n";
-const PUBLISHED: &str = "---\ntitle: Frise\nsummary: Une frise publiée.\ntopics: [eau, energie]\n---\n\n## But\n\nPremier publié.\n\nDeuxième.\n";
-const SENT: &str = "---\ntitle: Frise\nsummary: Une frise envoyée.\ntopics: [eau, sante]\n---\n\n## But\n\nPremier envoyé.\n\nDeuxième.\n\nTroisième.\n";
+const BASE: &str = "---\ntitle: Frise\nsummary: Une frise.\ndifficulty: 1\n---\n\n## But\n\nPremier.\n\nDeuxième.\n";
+const PUBLISHED: &str = "---\ntitle: Frise\nsummary: Une frise publiée.\ndifficulty: 2\n---\n\n## But\n\nPremier publié.\n\nDeuxième.\n";
+const SENT: &str = "---\ntitle: Frise\nsummary: Une frise envoyée.\ndifficulty: 3\n---\n\n## But\n\nPremier envoyé.\n\nDeuxième.\n\nTroisième.\n";
 
 fn conflicts() -> Conflicts {
     match merge(BASE, PUBLISHED, SENT) {
@@ -18,7 +18,10 @@ fn index_of(key: &str) -> usize {
         Place::Key(other) => other == key,
         Place::Paragraph { .. } => key.is_empty(),
     };
-    conflicts().conflicts().position(is_it).expect("such a conflict")
+    conflicts()
+        .conflicts()
+        .position(is_it)
+        .expect("such a conflict")
 }
 
 /// A form as the page shows it, each place with its own text.
@@ -43,7 +46,12 @@ fn settled(typed: &Inputs) -> String {
 #[test]
 fn untouched_the_page_keeps_what_the_person_sent() {
     let text = settled(&form(&[]));
-    for kept in ["summary: Une frise envoyée.", "topics: [eau, sante]", "Premier envoyé.", "Troisième."] {
+    for kept in [
+        "summary: Une frise envoyée.",
+        "difficulty: 3",
+        "Premier envoyé.",
+        "Troisième.",
+    ] {
         assert!(text.contains(kept), "{kept} in {text}");
     }
     assert!(!text.contains("publié"), "{text}");
@@ -51,12 +59,27 @@ fn untouched_the_page_keeps_what_the_person_sent() {
 
 #[test]
 fn each_place_is_chosen_alone() {
-    let text = settled(&form(&[("summary", "publie"), ("topics", "moi"), ("", "deux")]));
-    for kept in ["summary: Une frise publiée.", "topics: [eau, sante]", "Premier publié.", "Premier envoyé.", "Troisième."] {
+    let text = settled(&form(&[
+        ("summary", "publie"),
+        ("difficulty", "moi"),
+        ("", "deux"),
+    ]));
+    for kept in [
+        "summary: Une frise publiée.",
+        "difficulty: 3",
+        "Premier publié.",
+        "Premier envoyé.",
+        "Troisième.",
+    ] {
         assert!(text.contains(kept), "{kept} in {text}");
     }
     let text = settled(&form(&[("summary", "avant"), ("", "publie")]));
-    assert!(text.contains("summary: Une frise.\n") && text.contains("Premier publié.") && !text.contains("Premier envoyé."), "{text}");
+    assert!(
+        text.contains("summary: Une frise.\n")
+            && text.contains("Premier publié.")
+            && !text.contains("Premier envoyé."),
+        "{text}"
+    );
 }
 
 #[test]
@@ -75,9 +98,15 @@ fn a_text_written_anew_counts_whatever_is_ticked() {
 #[test]
 fn fields_are_shown_by_their_values() {
     let conflicts = conflicts();
-    let summary = conflicts.conflicts().nth(index_of("summary")).expect("a conflict");
+    let summary = conflicts
+        .conflicts()
+        .nth(index_of("summary"))
+        .expect("a conflict");
     assert_eq!(readable(summary, &summary.ours), "Une frise publiée.");
-    let topics = conflicts.conflicts().nth(index_of("topics")).expect("a conflict");
-    assert_eq!(readable(topics, &topics.theirs), "eau, sante");
-    assert_eq!(writable(topics), None);
+    let difficulty = conflicts
+        .conflicts()
+        .nth(index_of("difficulty"))
+        .expect("a conflict");
+    assert_eq!(readable(difficulty, &difficulty.theirs), "3");
+    assert_eq!(writable(difficulty), None);
 }

@@ -1,8 +1,14 @@
 //! Durations as people type them: a number and a unit, instead of ISO 8601.
 
 /// The units of the form, from the shortest, with their ISO letters; `T` marks those below a day.
-const UNITS: [(&str, &str, char); 6] =
-    [("minute", "T", 'M'), ("hour", "T", 'H'), ("day", "", 'D'), ("week", "", 'W'), ("month", "", 'M'), ("year", "", 'Y')];
+const UNITS: [(&str, &str, char); 6] = [
+    ("minute", "T", 'M'),
+    ("hour", "T", 'H'),
+    ("day", "", 'D'),
+    ("week", "", 'W'),
+    ("month", "", 'M'),
+    ("year", "", 'Y'),
+];
 
 /// The unit of what only ISO can say.
 const ISO: &str = "iso";
@@ -16,32 +22,53 @@ pub fn units() -> impl Iterator<Item = &'static str> {
 pub fn show(iso: &str) -> (String, &'static str) {
     let alone = || {
         let rest = iso.strip_prefix('P')?;
-        let (time, rest) = rest.strip_prefix('T').map_or(("", rest), |rest| ("T", rest));
+        let (time, rest) = rest
+            .strip_prefix('T')
+            .map_or(("", rest), |rest| ("T", rest));
         let letter = rest.chars().next_back()?;
         let number = &rest[..rest.len() - letter.len_utf8()];
-        let plain = !number.is_empty() && number.len() <= 9 && number.bytes().all(|byte| byte.is_ascii_digit());
-        let unit = UNITS.iter().find(|(_, mark, unit)| *mark == time && *unit == letter)?;
+        let plain = !number.is_empty()
+            && number.len() <= 9
+            && number.bytes().all(|byte| byte.is_ascii_digit());
+        let unit = UNITS
+            .iter()
+            .find(|(_, mark, unit)| *mark == time && *unit == letter)?;
         plain.then(|| (number.to_owned(), unit.0))
     };
-    alone().or_else(|| in_minutes(iso)).unwrap_or_else(|| (iso.to_owned(), ISO))
+    alone()
+        .or_else(|| in_minutes(iso))
+        .unwrap_or_else(|| (iso.to_owned(), ISO))
 }
 
 /// Reads hours and minutes together: `PT1H30M` is 90 minutes.
 fn in_minutes(iso: &str) -> Option<(String, &'static str)> {
     let (hours, minutes) = iso.strip_prefix("PT")?.split_once('H')?;
     let minutes = minutes.strip_suffix('M')?;
-    let number = |text: &str| text.parse::<u32>().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
-    let total = number(hours)?.checked_mul(60)?.checked_add(number(minutes)?)?;
+    let number = |text: &str| {
+        text.parse::<u32>()
+            .ok()
+            .filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let total = number(hours)?
+        .checked_mul(60)?
+        .checked_add(number(minutes)?)?;
     Some((total.to_string(), "minute"))
 }
 
 /// Returns the ISO duration of what was typed; `None` when it is none. Half hours and the like become minutes.
 pub fn read(number: &str, unit: &str) -> Option<String> {
-    let number = number.trim().replace(',', ".").replace('\u{a0}', "").replace(' ', "");
+    let number = number
+        .trim()
+        .replace(',', ".")
+        .replace('\u{a0}', "")
+        .replace(' ', "");
     if number.starts_with('P') {
         return is_iso(&number).then_some(number);
     }
-    let value: f64 = number.parse().ok().filter(|value: &f64| value.is_finite() && (0.0..1e6).contains(value))?;
+    let value: f64 = number
+        .parse()
+        .ok()
+        .filter(|value: &f64| value.is_finite() && (0.0..1e6).contains(value))?;
     let (word, time, letter) = UNITS.iter().find(|(word, _, _)| *word == unit)?;
     if value.fract() == 0.0 {
         return Some(format!("P{time}{value}{letter}"));
@@ -59,7 +86,9 @@ pub fn read(number: &str, unit: &str) -> Option<String> {
 fn is_iso(text: &str) -> bool {
     let rest = &text[1..];
     let has_number = rest.bytes().any(|byte| byte.is_ascii_digit());
-    let known = rest.chars().all(|character| character.is_ascii_digit() || "YMWDTHS.".contains(character));
+    let known = rest
+        .chars()
+        .all(|character| character.is_ascii_digit() || "YMWDTHS.".contains(character));
     has_number && known && text.len() <= 30
 }
 

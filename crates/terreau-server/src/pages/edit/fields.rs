@@ -125,7 +125,11 @@ impl Making<'_> {
     }
 
     fn view(&self, shape: &Shape, name: &str, way: &[&str]) -> FieldView {
-        let problems = self.problems.iter().filter(|(named, _)| named == name).map(|(_, problem)| problem.clone());
+        let problems = self
+            .problems
+            .iter()
+            .filter(|(named, _)| named == name)
+            .map(|(_, problem)| problem.clone());
         FieldView {
             id: id_of(name),
             name: name.to_owned(),
@@ -153,23 +157,33 @@ impl Making<'_> {
             Shape::Uuid => self.line(name, "text", 36, ""),
             Shape::Language => self.language(name),
             Shape::CardPath | Shape::FilePath => self.line(name, "text", 300, ""),
-            Shape::Code(vocabulary) => {
-                Control::Choice { options: with_none(self.terms(vocabulary, key, &[self.inputs.one(name).trim()])) }
-            }
-            Shape::Scale { vocabulary, .. } => {
-                Control::Choice { options: with_none(self.terms(vocabulary, key, &[self.inputs.one(name).trim()])) }
-            }
+            Shape::Code(vocabulary) => Control::Choice {
+                options: with_none(self.terms(vocabulary, key, &[self.inputs.one(name).trim()])),
+            },
+            Shape::Scale { vocabulary, .. } => Control::Choice {
+                options: with_none(self.terms(vocabulary, key, &[self.inputs.one(name).trim()])),
+            },
             Shape::OneOf(words) => self.words_choice(name, words),
             Shape::Duration => self.duration(name),
             Shape::List(item) => self.list(item, name, way),
-            Shape::Map(fields) => Control::Group { fields: self.fields(fields, name, way), is_range: shape.is_range() && fields.len() == 2 },
-            Shape::PathOr(fields) => Control::Group { fields: self.path_or(fields, name, way), is_range: false },
+            Shape::Map(fields) => Control::Group {
+                fields: self.fields(fields, name, way),
+                is_range: shape.is_range() && fields.len() == 2,
+            },
+            Shape::PathOr(fields) => Control::Group {
+                fields: self.path_or(fields, name, way),
+                is_range: false,
+            },
             Shape::MediaMap(fields) => self.rows(name, |row| {
-                let mut views = vec![self.view(&Shape::FilePath, &format!("{row}.path"), &[way[0], "path"])];
+                let mut views =
+                    vec![self.view(&Shape::FilePath, &format!("{row}.path"), &[way[0], "path"])];
                 views.extend(self.fields(fields, row, way));
                 views
             }),
-            Shape::Marks { min, max } => Control::Group { fields: self.marks(name, *min, *max), is_range: false },
+            Shape::Marks { min, max } => Control::Group {
+                fields: self.marks(name, *min, *max),
+                is_range: false,
+            },
         }
     }
 
@@ -177,28 +191,51 @@ impl Making<'_> {
         match item {
             Shape::Code(vocabulary) => {
                 let chosen: Vec<&str> = self.inputs.all(name).collect();
-                Control::Choices { options: self.terms(vocabulary, way.last().copied().unwrap_or_default(), &chosen) }
+                Control::Choices {
+                    options: self.terms(
+                        vocabulary,
+                        way.last().copied().unwrap_or_default(),
+                        &chosen,
+                    ),
+                }
             }
             Shape::Map(fields) => self.rows(name, |row| self.fields(fields, row, way)),
             Shape::PathOr(fields) => self.rows(name, |row| self.path_or(fields, row, way)),
-            Shape::Paragraph { .. } => self.rows(name, |row| vec![self.view(item, row, &[way[0], "item"])]),
+            Shape::Paragraph { .. } => {
+                self.rows(name, |row| vec![self.view(item, row, &[way[0], "item"])])
+            }
             _ => self.area(name, 2, 4_000),
         }
     }
 
     fn rows(&self, name: &str, fields: impl Fn(&str) -> Vec<FieldView>) -> Control {
-        let filled = self.inputs.rows(name).into_iter().filter(|row| !self.inputs.is_blank(&format!("{name}.{row}"))).max();
+        let filled = self
+            .inputs
+            .rows(name)
+            .into_iter()
+            .filter(|row| !self.inputs.is_blank(&format!("{name}.{row}")))
+            .max();
         let first_empty = filled.map_or(0, |last| last + 1);
         let rows = (0..first_empty + EMPTY_ROWS).map(|row| {
             let row_name = format!("{name}.{row}");
-            Row { number: row + 1, is_empty: row >= first_empty, fields: fields(&row_name) }
+            Row {
+                number: row + 1,
+                is_empty: row >= first_empty,
+                fields: fields(&row_name),
+            }
         });
-        Control::Rows { rows: rows.collect() }
+        Control::Rows {
+            rows: rows.collect(),
+        }
     }
 
     fn fields(&self, fields: &[Field], name: &str, way: &[&str]) -> Vec<FieldView> {
         let views = fields.iter().map(|field| {
-            let mut view = self.view(&field.shape, &format!("{name}.{}", field.key), &[way[0], field.key]);
+            let mut view = self.view(
+                &field.shape,
+                &format!("{name}.{}", field.key),
+                &[way[0], field.key],
+            );
             view.is_required = field.required;
             view
         });
@@ -206,7 +243,8 @@ impl Making<'_> {
     }
 
     fn path_or(&self, fields: &[Field], name: &str, way: &[&str]) -> Vec<FieldView> {
-        let mut views = vec![self.view(&Shape::CardPath, &format!("{name}.path"), &[way[0], "path"])];
+        let mut views =
+            vec![self.view(&Shape::CardPath, &format!("{name}.path"), &[way[0], "path"])];
         views.extend(self.fields(fields, name, way));
         for view in &mut views {
             // The card's path alone is enough, so nothing else can be asked for.
@@ -221,7 +259,11 @@ impl Making<'_> {
             let chosen = self.inputs.one(&name).trim().to_owned();
             let options = (min..=max).map(|mark| {
                 let code = mark.to_string();
-                Choice { label: format!("{mark} / {max}"), is_chosen: code == chosen, code }
+                Choice {
+                    label: format!("{mark} / {max}"),
+                    is_chosen: code == chosen,
+                    code,
+                }
             });
             FieldView {
                 id: id_of(&name),
@@ -229,7 +271,9 @@ impl Making<'_> {
                 hint: None,
                 is_required: false,
                 problems: Vec::new(),
-                control: Control::Choice { options: with_none(options.collect()) },
+                control: Control::Choice {
+                    options: with_none(options.collect()),
+                },
                 name,
             }
         });
@@ -239,13 +283,29 @@ impl Making<'_> {
     fn line(&self, name: &str, mode: &'static str, max: usize, list: &'static str) -> Control {
         let value = self.inputs.one(name).to_owned();
         // A browser would drop the line ends of a one-line input.
-        if value.contains('\n') { self.area(name, 3, max) } else { Control::Line { value, mode, max, list } }
+        if value.contains('\n') {
+            self.area(name, 3, max)
+        } else {
+            Control::Line {
+                value,
+                mode,
+                max,
+                list,
+            }
+        }
     }
 
     fn area(&self, name: &str, least_rows: usize, max: usize) -> Control {
         let value = self.inputs.one(name).to_owned();
-        let rows: usize = value.lines().map(|line| 1 + line.chars().count() / 70).sum();
-        Control::Area { rows: rows.clamp(least_rows, 12), value, max }
+        let rows: usize = value
+            .lines()
+            .map(|line| 1 + line.chars().count() / 70)
+            .sum();
+        Control::Area {
+            rows: rows.clamp(least_rows, 12),
+            value,
+            max,
+        }
     }
 
     fn duration(&self, name: &str) -> Control {
@@ -255,27 +315,40 @@ impl Making<'_> {
             .map(|word| Choice {
                 code: word.to_owned(),
                 label: self.words.say(&format!("edit-unit-{word}")),
-                is_chosen: if unit.is_empty() { word == "hour" } else { word == unit },
+                is_chosen: if unit.is_empty() {
+                    word == "hour"
+                } else {
+                    word == unit
+                },
             })
             .collect();
         if unit == "iso" {
-            units.push(Choice { code: "iso".to_owned(), label: "ISO 8601".to_owned(), is_chosen: true });
+            units.push(Choice {
+                code: "iso".to_owned(),
+                label: "ISO 8601".to_owned(),
+                is_chosen: true,
+            });
         }
         Control::Duration { value, units }
     }
 
     fn language(&self, name: &str) -> Control {
         let chosen = self.inputs.one(name).trim();
-        let mut options: Vec<Choice> = [(Language::French, "Français"), (Language::English, "English")]
-            .into_iter()
-            .map(|(language, label)| Choice {
-                code: language.code().to_owned(),
-                label: label.to_owned(),
-                is_chosen: language.code() == chosen,
-            })
-            .collect();
+        let mut options: Vec<Choice> = [
+            (Language::French, "Français"),
+            (Language::English, "English"),
+        ]
+        .into_iter()
+        .map(|(language, label)| Choice {
+            code: language.code().to_owned(),
+            label: label.to_owned(),
+            is_chosen: language.code() == chosen,
+        })
+        .collect();
         keep_unknown(&mut options, &[chosen]);
-        Control::Choice { options: with_none(options) }
+        Control::Choice {
+            options: with_none(options),
+        }
     }
 
     fn words_choice(&self, name: &str, words: &[&str]) -> Control {
@@ -289,7 +362,9 @@ impl Making<'_> {
             })
             .collect();
         keep_unknown(&mut options, &[chosen]);
-        Control::Choice { options: with_none(options) }
+        Control::Choice {
+            options: with_none(options),
+        }
     }
 
     /// Lists a vocabulary; of the tree of axes, the level that the key wants, each term after those above it.
@@ -300,18 +375,39 @@ impl Making<'_> {
             _ => 0,
         };
         let mut options = Vec::new();
-        self.gather(self.config.terms(vocabulary), level, "", chosen, &mut options);
+        self.gather(
+            self.config.terms(vocabulary),
+            level,
+            "",
+            chosen,
+            &mut options,
+        );
         keep_unknown(&mut options, chosen);
         options
     }
 
-    fn gather(&self, terms: &[Term], level: usize, above: &str, chosen: &[&str], options: &mut Vec<Choice>) {
+    fn gather(
+        &self,
+        terms: &[Term],
+        level: usize,
+        above: &str,
+        chosen: &[&str],
+        options: &mut Vec<Choice>,
+    ) {
         for term in terms {
             let own = term.label.get(self.words.language);
-            let label = if above.is_empty() { own.to_owned() } else { format!("{above} › {own}") };
+            let label = if above.is_empty() {
+                own.to_owned()
+            } else {
+                format!("{above} › {own}")
+            };
             if level == 0 {
                 let is_chosen = chosen.contains(&term.code.as_str());
-                options.push(Choice { code: term.code.clone(), label, is_chosen });
+                options.push(Choice {
+                    code: term.code.clone(),
+                    label,
+                    is_chosen,
+                });
             } else {
                 self.gather(&term.terms, level - 1, &label, chosen, options);
             }
@@ -328,18 +424,32 @@ pub fn id_of(name: &str) -> String {
 fn keep_unknown(options: &mut Vec<Choice>, chosen: &[&str]) {
     for code in chosen.iter().filter(|code| !code.is_empty()) {
         if !options.iter().any(|option| option.code == *code) {
-            options.push(Choice { code: (*code).to_owned(), label: (*code).to_owned(), is_chosen: true });
+            options.push(Choice {
+                code: (*code).to_owned(),
+                label: (*code).to_owned(),
+                is_chosen: true,
+            });
         }
     }
 }
 
 fn with_none(mut options: Vec<Choice>) -> Vec<Choice> {
     let is_chosen = !options.iter().any(|option| option.is_chosen);
-    options.insert(0, Choice { code: String::new(), label: "—".to_owned(), is_chosen });
+    options.insert(
+        0,
+        Choice {
+            code: String::new(),
+            label: "—".to_owned(),
+            is_chosen,
+        },
+    );
     options
 }
 
 /// Returns the licences to offer: code and name.
 pub fn licences() -> Vec<(&'static str, &'static str)> {
-    licence::all().iter().map(|licence| (licence.spdx, licence.name)).collect()
+    licence::all()
+        .iter()
+        .map(|licence| (licence.spdx, licence.name))
+        .collect()
 }

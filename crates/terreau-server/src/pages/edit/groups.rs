@@ -61,15 +61,20 @@ impl Group {
 fn group_of(key: &str) -> Group {
     match key {
         "title" | "summary" => Group::Essential,
-        "topics" | "tags" | "intentions" | "stages" | "axes" | "axis" | "orientation" | "objective" | "benefits" | "question"
-        | "challenges" | "opening_question" | "first_step" | "about" => Group::Purpose,
-        "duration" | "preparation" | "participants" | "facilitators" | "skill" | "cost_eur" | "effort_days" | "difficulty"
-        | "materials" | "parts" | "mode" | "interviewers" | "interview_duration" | "effect_delay" | "start" | "end" | "state"
-        | "cost" | "staff" => Group::Practical,
-        "formats" | "places" | "participation" | "audiences" | "initiators" | "scales" | "population" | "lead" | "competence"
-        | "actors" | "territories" | "leads" | "partners" | "funders" | "funding" => Group::People,
-        "figures" | "satisfactions" | "obstacles" | "tips" | "surprises" | "testimonies" | "adaptations" | "again" | "marks"
-        | "independence" | "conflicting_facts" | "indicators" => Group::Findings,
+        "topics" | "tags" | "intentions" | "stages" | "axes" | "axis" | "orientation"
+        | "objective" | "benefits" | "question" | "challenges" | "opening_question"
+        | "first_step" | "about" => Group::Purpose,
+        "duration" | "preparation" | "participants" | "facilitators" | "skill" | "cost_eur"
+        | "effort_days" | "difficulty" | "materials" | "parts" | "mode" | "interviewers"
+        | "interview_duration" | "effect_delay" | "start" | "end" | "state" | "cost" | "staff" => {
+            Group::Practical
+        }
+        "formats" | "places" | "participation" | "audiences" | "initiators" | "scales"
+        | "population" | "lead" | "competence" | "actors" | "territories" | "leads"
+        | "partners" | "funders" | "funding" => Group::People,
+        "figures" | "satisfactions" | "obstacles" | "tips" | "surprises" | "testimonies"
+        | "adaptations" | "again" | "marks" | "independence" | "conflicting_facts"
+        | "indicators" => Group::Findings,
         "authors" | "sources" | "links" | "media" => Group::Credits,
         "language" | "translation_of" | "status" | "review_by" | "licence" => Group::Advanced,
         _ => Group::Details,

@@ -24,12 +24,20 @@ impl Inputs {
 
     /// Returns the value of a name, as typed.
     pub fn one(&self, name: &str) -> &str {
-        self.0.get(name).and_then(|values| values.first()).map_or("", String::as_str)
+        self.0
+            .get(name)
+            .and_then(|values| values.first())
+            .map_or("", String::as_str)
     }
 
     /// Returns every value of a name that is not blank.
     pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.0.get(name).into_iter().flatten().map(String::as_str).filter(|value| !value.trim().is_empty())
+        self.0
+            .get(name)
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .filter(|value| !value.trim().is_empty())
     }
 
     /// Tells whether a name is there at all.
@@ -59,7 +67,11 @@ impl Inputs {
         let own = self.0.get_key_value(name).into_iter();
         let mut said = BTreeMap::new();
         for (key, values) in own.chain(self.under(name)) {
-            let mut values: Vec<&str> = values.iter().map(|value| value.trim()).filter(|value| !value.is_empty()).collect();
+            let mut values: Vec<&str> = values
+                .iter()
+                .map(|value| value.trim())
+                .filter(|value| !value.is_empty())
+                .collect();
             values.sort_unstable();
             if !values.is_empty() {
                 said.insert(key.as_str(), values);
@@ -68,7 +80,10 @@ impl Inputs {
         // A unit without its number says nothing.
         let mute: Vec<&str> = said
             .keys()
-            .filter(|key| key.strip_suffix(".unit").is_some_and(|number| !said.contains_key(number)))
+            .filter(|key| {
+                key.strip_suffix(".unit")
+                    .is_some_and(|number| !said.contains_key(number))
+            })
             .copied()
             .collect();
         for key in mute {
@@ -77,16 +92,23 @@ impl Inputs {
         said
     }
 
-    fn under<'a>(&'a self, name: &str) -> impl Iterator<Item = (&'a String, &'a Vec<String>)> + use<'a> {
+    fn under<'a>(
+        &'a self,
+        name: &str,
+    ) -> impl Iterator<Item = (&'a String, &'a Vec<String>)> + use<'a> {
         let start = format!("{name}.");
-        self.0.range(start.clone()..).take_while(move |(key, _)| key.starts_with(&start))
+        self.0
+            .range(start.clone()..)
+            .take_while(move |(key, _)| key.starts_with(&start))
     }
 }
 
 impl Inputs {
     /// Returns the words that stand right under a name.
     pub fn keys_under(&self, name: &str) -> BTreeSet<String> {
-        self.under(name).filter_map(|(key, _)| key[name.len() + 1..].split('.').next().map(str::to_owned)).collect()
+        self.under(name)
+            .filter_map(|(key, _)| key[name.len() + 1..].split('.').next().map(str::to_owned))
+            .collect()
     }
 
     /// Returns every name with its values.

@@ -11,7 +11,9 @@ pub fn label(words: Words, way: &[&str]) -> String {
             .maybe(&format!("edit-part-{}-{}", dashed(key), dashed(part)))
             .or_else(|| words.maybe(&format!("edit-part-{}", dashed(part))))
             .unwrap_or_else(|| (*part).to_owned()),
-        [key, ..] => words.maybe(&format!("edit-field-{}", dashed(key))).unwrap_or_else(|| label_of(key, words)),
+        [key, ..] => words
+            .maybe(&format!("edit-field-{}", dashed(key)))
+            .unwrap_or_else(|| label_of(key, words)),
         [] => String::new(),
     }
 }
@@ -23,5 +25,7 @@ pub fn hint(words: Words, way: &[&str]) -> Option<String> {
 
 /// Says a word of the format.
 pub fn word(words: Words, word: &str) -> String {
-    words.maybe(&format!("edit-word-{word}")).unwrap_or_else(|| word.to_owned())
+    words
+        .maybe(&format!("edit-word-{word}"))
+        .unwrap_or_else(|| word.to_owned())
 }

@@ -179,19 +179,39 @@ pub struct FormParts {
 
 impl FormParts {
     /// Makes them; `wrong` names the inputs that have problems.
-    pub fn of(work: &Work, inputs: &Inputs, config: &CommonsConfig, words: Words, wrong: &[(String, String)], is_new: bool) -> FormParts {
-        let making = Making { kind: work.kind, config, inputs, words, problems: wrong };
-        let essential = Group::Essential.fields(work.kind).map(|field| making.field(field)).collect();
+    pub fn of(
+        work: &Work,
+        inputs: &Inputs,
+        config: &CommonsConfig,
+        words: Words,
+        wrong: &[(String, String)],
+        is_new: bool,
+    ) -> FormParts {
+        let making = Making {
+            kind: work.kind,
+            config,
+            inputs,
+            words,
+            problems: wrong,
+        };
+        let essential = Group::Essential
+            .fields(work.kind)
+            .map(|field| making.field(field))
+            .collect();
         let groups = Group::AFTER_TEXT.into_iter().map(|group| {
-            let fields: Vec<FieldView> = group.fields(work.kind).map(|field| making.field(field)).collect();
+            let fields: Vec<FieldView> = group
+                .fields(work.kind)
+                .map(|field| making.field(field))
+                .collect();
             let filled: Vec<&str> = fields
                 .iter()
                 .filter(|field| !inputs.is_blank(&field.name))
                 .map(|field| field.label.as_str())
                 .collect();
             let needs_care = fields.iter().any(|field| {
-                wrong.iter().any(|(name, _)| *name == field.name || name.starts_with(&format!("{}.", field.name)))
-                    || (is_new && field.is_required)
+                wrong.iter().any(|(name, _)| {
+                    *name == field.name || name.starts_with(&format!("{}.", field.name))
+                }) || (is_new && field.is_required)
             });
             GroupView {
                 word: group.word(),
@@ -202,8 +222,17 @@ impl FormParts {
             }
         });
         let groups = groups.filter(|group| !group.fields.is_empty()).collect();
-        let texts = work.texts.places.iter().map(|place| text_view(place, work.kind, inputs, config, words, wrong)).collect();
-        FormParts { essential, texts, groups }
+        let texts = work
+            .texts
+            .places
+            .iter()
+            .map(|place| text_view(place, work.kind, inputs, config, words, wrong))
+            .collect();
+        FormParts {
+            essential,
+            texts,
+            groups,
+        }
     }
 
     /// Returns the `id` of the input of a name, or of the nearest thing around it that the form has.
@@ -218,8 +247,12 @@ impl FormParts {
     }
 
     fn has(&self, name: &str) -> bool {
-        let fields = self.essential.iter().chain(self.groups.iter().flat_map(|group| &group.fields));
-        self.texts.iter().any(|text| text.name == name) || fields.into_iter().any(|field| holds(field, name))
+        let fields = self
+            .essential
+            .iter()
+            .chain(self.groups.iter().flat_map(|group| &group.fields));
+        self.texts.iter().any(|text| text.name == name)
+            || fields.into_iter().any(|field| holds(field, name))
     }
 }
 
@@ -227,12 +260,21 @@ fn holds(field: &FieldView, name: &str) -> bool {
     field.name == name
         || match &field.control {
             Control::Group { fields, .. } => fields.iter().any(|field| holds(field, name)),
-            Control::Rows { rows } => rows.iter().any(|row| row.fields.iter().any(|field| holds(field, name))),
+            Control::Rows { rows } => rows
+                .iter()
+                .any(|row| row.fields.iter().any(|field| holds(field, name))),
             _ => false,
         }
 }
 
-fn text_view(place: &Place, kind: Kind, inputs: &Inputs, config: &CommonsConfig, words: Words, wrong: &[(String, String)]) -> TextView {
+fn text_view(
+    place: &Place,
+    kind: Kind,
+    inputs: &Inputs,
+    config: &CommonsConfig,
+    words: Words,
+    wrong: &[(String, String)],
+) -> TextView {
     let def: Option<&SectionDef> = match &place.part {
         Part::Known(code) => config.kind(kind).section(code),
         _ => None,
@@ -240,16 +282,23 @@ fn text_view(place: &Place, kind: Kind, inputs: &Inputs, config: &CommonsConfig,
     let label = match &place.part {
         Part::Whole => words.say("edit-text-whole"),
         Part::Lead => words.say("edit-text-lead"),
-        Part::Known(code) => def.map_or(code.as_str(), |def| def.label.get(words.language)).to_owned(),
+        Part::Known(code) => def
+            .map_or(code.as_str(), |def| def.label.get(words.language))
+            .to_owned(),
         Part::Own(heading) => heading.clone(),
         Part::Added => words.say("edit-text-added"),
     };
     let hint = match &place.part {
         Part::Added => words.say("edit-text-added-hint"),
-        _ => def.map_or("", |def| def.hint.get(words.language)).to_owned(),
+        _ => def
+            .map_or("", |def| def.hint.get(words.language))
+            .to_owned(),
     };
     let value = inputs.one(&place.name).to_owned();
-    let lines: usize = value.lines().map(|line| 1 + line.chars().count() / 75).sum();
+    let lines: usize = value
+        .lines()
+        .map(|line| 1 + line.chars().count() / 75)
+        .sum();
     let heading_name = format!("{}.heading", place.name);
     let has_heading = matches!(place.part, Part::Own(_) | Part::Added);
     TextView {
@@ -261,12 +310,19 @@ fn text_view(place: &Place, kind: Kind, inputs: &Inputs, config: &CommonsConfig,
         is_extra: place.part == Part::Added,
         rows: (lines + 1).clamp(if place.part == Part::Whole { 16 } else { 4 }, 24),
         value,
-        problems: wrong.iter().filter(|(name, _)| *name == place.name).map(|(_, problem)| problem.clone()).collect(),
+        problems: wrong
+            .iter()
+            .filter(|(name, _)| *name == place.name)
+            .map(|(_, problem)| problem.clone())
+            .collect(),
         name: place.name.clone(),
     }
 }
 
 /// Says a problem of the card.
 pub fn said(problem: &Problem, words: Words) -> (String, String) {
-    (problem.message(words.language), problem.help(words.language))
+    (
+        problem.message(words.language),
+        problem.help(words.language),
+    )
 }

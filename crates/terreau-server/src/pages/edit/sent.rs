@@ -55,12 +55,23 @@ impl Sent {
             let composed = desk.work.compose(&typed, desk.snapshot.config(), base_url);
             (composed.card, composed.mistyped)
         };
-        Sent { typed, card, is_source, was_sent: true, place_problem: None, mistyped }
+        Sent {
+            typed,
+            card,
+            is_source,
+            was_sent: true,
+            place_problem: None,
+            mistyped,
+        }
     }
 
     /// Returns which button was pressed.
     pub fn button(&self) -> &str {
-        if self.was_sent { self.typed.one("geste") } else { "" }
+        if self.was_sent {
+            self.typed.one("geste")
+        } else {
+            ""
+        }
     }
 
     /// Returns what the editor says of the change, as typed.
@@ -77,10 +88,23 @@ impl Sent {
     }
 
     /// Publishes the card.
-    pub async fn publish(&self, site: &Site, reader: &Reader, desk: &Desk) -> Result<Saved, PublishError> {
+    pub async fn publish(
+        &self,
+        site: &Site,
+        reader: &Reader,
+        desk: &Desk,
+    ) -> Result<Saved, PublishError> {
         let message = one_line(self.typed.one("motif")).unwrap_or_default();
-        let request_key = Some(self.typed.one("cle")).filter(|key| (8..=64).contains(&key.len())).map(str::to_owned);
-        let edit = CardEdit { path: desk.path.clone(), text: self.card.text().to_owned(), base: desk.base, message, request_key };
+        let request_key = Some(self.typed.one("cle"))
+            .filter(|key| (8..=64).contains(&key.len()))
+            .map(str::to_owned);
+        let edit = CardEdit {
+            path: desk.path.clone(),
+            text: self.card.text().to_owned(),
+            base: desk.base,
+            message,
+            request_key,
+        };
         site.commons.publish(&reader.actor, edit, Utc::now()).await
     }
 
@@ -90,13 +114,21 @@ impl Sent {
             Some(head) => url::edit(&head.path),
             None => format!("/nouvelle-fiche?genre={}", desk.work.kind.as_str()),
         };
-        if self.is_source && desk.head.is_some() { format!("{address}?vue=source") } else { address }
+        if self.is_source && desk.head.is_some() {
+            format!("{address}?vue=source")
+        } else {
+            address
+        }
     }
 
     /// Returns the address of the other view.
     pub fn other_view(&self, desk: &Desk) -> Option<String> {
         let address = url::edit(&desk.head.as_ref()?.path);
-        Some(if self.is_source { address } else { format!("{address}?vue=source") })
+        Some(if self.is_source {
+            address
+        } else {
+            format!("{address}?vue=source")
+        })
     }
 
     /// Returns what the form carries and nobody types.
@@ -110,14 +142,25 @@ impl Sent {
         let mut hidden = vec![("cle", key)];
         match &desk.base {
             Some(base) => hidden.push(("base", base.to_string())),
-            None => hidden.push(("id", desk.work.card.id().map(|id| id.to_string()).unwrap_or_default())),
+            None => hidden.push((
+                "id",
+                desk.work
+                    .card
+                    .id()
+                    .map(|id| id.to_string())
+                    .unwrap_or_default(),
+            )),
         }
         hidden
     }
 
     /// Returns the whole file, as typed or as it is.
     pub fn source(&self, desk: &Desk) -> String {
-        if self.was_sent { self.typed.one("source").to_owned() } else { desk.work.card.text().to_owned() }
+        if self.was_sent {
+            self.typed.one("source").to_owned()
+        } else {
+            desk.work.card.text().to_owned()
+        }
     }
 
     /// Returns where a new card will be.
@@ -140,8 +183,15 @@ impl Sent {
     }
 
     /// Returns what is wrong, by name of input.
-    pub fn wrong(&self, placed: &[(Option<String>, &Problem)], words: Words) -> Vec<(String, String)> {
-        let mistyped = self.mistyped.iter().map(|wrong| (wrong.name.clone(), words.say(wrong.words)));
+    pub fn wrong(
+        &self,
+        placed: &[(Option<String>, &Problem)],
+        words: Words,
+    ) -> Vec<(String, String)> {
+        let mistyped = self
+            .mistyped
+            .iter()
+            .map(|wrong| (wrong.name.clone(), words.say(wrong.words)));
         let told = placed
             .iter()
             .filter(|(_, problem)| problem.is_error())
@@ -158,30 +208,62 @@ impl Sent {
         asks: bool,
     ) -> (Vec<ProblemLine>, Vec<ProblemLine>) {
         let way = |name: &Option<String>| {
-            if self.is_source { Some("#source".to_owned()) } else { Some(format!("#{}", parts.anchor(name.as_deref()?)?)) }
+            if self.is_source {
+                Some("#source".to_owned())
+            } else {
+                Some(format!("#{}", parts.anchor(name.as_deref()?)?))
+            }
         };
         let mut problems: Vec<ProblemLine> = Vec::new();
         let mut advice: Vec<ProblemLine> = Vec::new();
         for wrong in &self.mistyped {
             let href = Some(format!("#{}", fields::id_of(&wrong.name)));
-            problems.push(ProblemLine { href, text: words.say(wrong.words), help: String::new() });
+            problems.push(ProblemLine {
+                href,
+                text: words.say(wrong.words),
+                help: String::new(),
+            });
         }
         for (name, problem) in placed {
             let (text, help) = page::said(problem, words);
-            let text = if self.is_source { words.tell_two("edit-problem-line", "line", problem.line, "problem", text) } else { text };
-            let line = ProblemLine { href: way(name), text, help };
-            if problem.is_error() { problems.push(line) } else { advice.push(line) }
+            let text = if self.is_source {
+                words.tell_two("edit-problem-line", "line", problem.line, "problem", text)
+            } else {
+                text
+            };
+            let line = ProblemLine {
+                href: way(name),
+                text,
+                help,
+            };
+            if problem.is_error() {
+                problems.push(line)
+            } else {
+                advice.push(line)
+            }
         }
         if let Some(key) = self.place_problem {
-            problems.push(ProblemLine { href: Some("#adresse".to_owned()), text: words.say(key), help: String::new() });
+            problems.push(ProblemLine {
+                href: Some("#adresse".to_owned()),
+                text: words.say(key),
+                help: String::new(),
+            });
         }
         if asks {
             if let Err(text) = said_of_change(self.typed.one("motif"), words) {
-                problems.push(ProblemLine { href: Some("#motif".to_owned()), text, help: String::new() });
+                problems.push(ProblemLine {
+                    href: Some("#motif".to_owned()),
+                    text,
+                    help: String::new(),
+                });
             }
             if self.typed.one("accord") != "oui" {
                 let text = words.say("edit-consent-needed");
-                problems.push(ProblemLine { href: Some("#accord".to_owned()), text, help: String::new() });
+                problems.push(ProblemLine {
+                    href: Some("#accord".to_owned()),
+                    text,
+                    help: String::new(),
+                });
             }
         }
         (problems, advice)
@@ -190,7 +272,13 @@ impl Sent {
 
 /// Reads what somebody says of a change, or says what is wrong with it.
 pub fn said_of_change(typed: &str, words: Words) -> Result<String, String> {
-    one_line(typed).ok_or_else(|| words.say(if typed.trim().is_empty() { "edit-message-needed" } else { "edit-message-too-long" }))
+    one_line(typed).ok_or_else(|| {
+        words.say(if typed.trim().is_empty() {
+            "edit-message-needed"
+        } else {
+            "edit-message-too-long"
+        })
+    })
 }
 
 /// Makes the part of a form that asks for consent to the licence.
@@ -242,6 +330,7 @@ pub fn publish_problem(error: &PublishError, words: Words) -> Option<String> {
 /// Returns the place of a new card: as typed, else from its title.
 pub fn place_of(typed: &Inputs, folder: &str, title: &str) -> Result<CardPath, &'static str> {
     let slug = match typed.one("adresse").trim() {
+        "" if title.trim().is_empty() => String::new(),
         "" => slug_of(title),
         typed => slug_of(typed),
     };

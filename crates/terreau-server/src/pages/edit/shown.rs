@@ -11,7 +11,12 @@ pub fn inputs_of(card: &Card, kind: Kind, sections: &text::Layout) -> Inputs {
     let mut inputs = Inputs::default();
     for field in fields_of(kind).filter(|field| is_edited(field.key)) {
         if let Some(value) = card.value(field.key) {
-            show(&field.shape, &format!("f.{}", field.key), value, &mut inputs);
+            show(
+                &field.shape,
+                &format!("f.{}", field.key),
+                value,
+                &mut inputs,
+            );
         }
     }
     sections.show(&mut inputs);
@@ -71,8 +76,10 @@ fn show_list(item: &Shape, name: &str, values: &[Value], inputs: &mut Inputs) {
         }
         _ => {
             // One a line, so a list with something else in it cannot be shown.
-            let lines: Option<Vec<String>> =
-                values.iter().map(|value| value.plain().filter(|line| !line.contains('\n'))).collect();
+            let lines: Option<Vec<String>> = values
+                .iter()
+                .map(|value| value.plain().filter(|line| !line.contains('\n')))
+                .collect();
             if let Some(lines) = lines {
                 inputs.add(name, &lines.join("\n"));
             }
@@ -83,7 +90,12 @@ fn show_list(item: &Shape, name: &str, values: &[Value], inputs: &mut Inputs) {
 fn show_map(fields: &[Field], name: &str, value: &Value, inputs: &mut Inputs) {
     for field in fields {
         if let Some(value) = value.get(field.key) {
-            show(&field.shape, &format!("{name}.{}", field.key), value, inputs);
+            show(
+                &field.shape,
+                &format!("{name}.{}", field.key),
+                value,
+                inputs,
+            );
         }
     }
 }

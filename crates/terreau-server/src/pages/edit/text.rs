@@ -43,8 +43,15 @@ impl Layout {
         let defs = &config.kind(kind).sections;
         let body = card.body().to_owned();
         if defs.is_empty() {
-            let whole = Place { name: "t.body".to_owned(), part: Part::Whole };
-            return Layout { places: vec![whole], sections: Vec::new(), body };
+            let whole = Place {
+                name: "t.body".to_owned(),
+                part: Part::Whole,
+            };
+            return Layout {
+                places: vec![whole],
+                sections: Vec::new(),
+                body,
+            };
         }
         let sections = card.sections(config);
         let mut places: Vec<Place> = sections
@@ -71,15 +78,32 @@ impl Layout {
                 _ => false,
             };
             let at = places.iter().rposition(before).map_or(0, |last| last + 1);
-            places.insert(at, Place { name: format!("t.{}", def.code), part: Part::Known(def.code.clone()) });
+            places.insert(
+                at,
+                Place {
+                    name: format!("t.{}", def.code),
+                    part: Part::Known(def.code.clone()),
+                },
+            );
         }
-        places.push(Place { name: "t.added".to_owned(), part: Part::Added });
-        Layout { places, sections, body }
+        places.push(Place {
+            name: "t.added".to_owned(),
+            part: Part::Added,
+        });
+        Layout {
+            places,
+            sections,
+            body,
+        }
     }
 
     /// Shows the texts.
     pub fn show(&self, inputs: &mut Inputs) {
-        if self.places.first().is_some_and(|place| place.part == Part::Whole) {
+        if self
+            .places
+            .first()
+            .is_some_and(|place| place.part == Part::Whole)
+        {
             inputs.add("t.body", self.body.trim_matches('\n'));
         }
         for (index, section) in self.sections.iter().enumerate() {
@@ -91,14 +115,32 @@ impl Layout {
     }
 
     /// Returns the card with the texts as typed; those that are as shown keep their bytes.
-    pub fn read(&self, card: &Card, config: &CommonsConfig, shown: &Inputs, typed: &Inputs) -> Card {
-        if self.places.first().is_some_and(|place| place.part == Part::Whole) {
+    pub fn read(
+        &self,
+        card: &Card,
+        config: &CommonsConfig,
+        shown: &Inputs,
+        typed: &Inputs,
+    ) -> Card {
+        if self
+            .places
+            .first()
+            .is_some_and(|place| place.part == Part::Whole)
+        {
             return self.whole(card, shown, typed);
         }
-        if self.places.iter().all(|place| shown.is_same(typed, &place.name)) {
+        if self
+            .places
+            .iter()
+            .all(|place| shown.is_same(typed, &place.name))
+        {
             return card.clone();
         }
-        let sections: Vec<Section> = self.places.iter().filter_map(|place| self.section(place, shown, typed)).collect();
+        let sections: Vec<Section> = self
+            .places
+            .iter()
+            .filter_map(|place| self.section(place, shown, typed))
+            .collect();
         card.with_sections(config, &sections)
     }
 
@@ -109,22 +151,40 @@ impl Layout {
         let text = typed.one("t.body").trim_matches('\n').trim_end();
         let lead = &self.body[..self.body.len() - self.body.trim_start_matches('\n').len()];
         let lead = if lead.is_empty() { "\n" } else { lead };
-        card.with_body(&if text.is_empty() { String::new() } else { format!("{lead}{text}\n") })
+        card.with_body(&if text.is_empty() {
+            String::new()
+        } else {
+            format!("{lead}{text}\n")
+        })
     }
 
     fn section(&self, place: &Place, shown: &Inputs, typed: &Inputs) -> Option<Section> {
-        let index = place.name.strip_prefix("t.").and_then(|name| name.parse::<usize>().ok());
+        let index = place
+            .name
+            .strip_prefix("t.")
+            .and_then(|name| name.parse::<usize>().ok());
         let before = index.and_then(|index| self.sections.get(index));
         if let Some(section) = before
             && shown.is_same(typed, &place.name)
         {
             return Some(section.clone());
         }
-        let text = typed.one(&place.name).trim_matches('\n').trim_end().to_owned();
-        let heading = typed.one(&format!("{}.heading", place.name)).trim().to_owned();
+        let text = typed
+            .one(&place.name)
+            .trim_matches('\n')
+            .trim_end()
+            .to_owned();
+        let heading = typed
+            .one(&format!("{}.heading", place.name))
+            .trim()
+            .to_owned();
         match &place.part {
             Part::Whole => None,
-            Part::Lead => Some(Section { code: None, heading: None, text }),
+            Part::Lead => Some(Section {
+                code: None,
+                heading: None,
+                text,
+            }),
             Part::Known(code) if text.is_empty() && before.is_none() => {
                 let _ = code;
                 None
@@ -136,10 +196,26 @@ impl Layout {
             }),
             // A section of one's own goes when its heading and its text are both taken away.
             Part::Own(_) | Part::Added if heading.is_empty() && text.is_empty() => None,
-            Part::Own(old) => Some(Section { code: None, heading: Some(if heading.is_empty() { old.clone() } else { heading }), text }),
+            Part::Own(old) => Some(Section {
+                code: None,
+                heading: Some(if heading.is_empty() {
+                    old.clone()
+                } else {
+                    heading
+                }),
+                text,
+            }),
             Part::Added => {
-                let heading = if heading.is_empty() { first_line(&text) } else { heading };
-                Some(Section { code: None, heading: Some(heading), text })
+                let heading = if heading.is_empty() {
+                    first_line(&text)
+                } else {
+                    heading
+                };
+                Some(Section {
+                    code: None,
+                    heading: Some(heading),
+                    text,
+                })
             }
         }
     }
@@ -148,7 +224,9 @@ impl Layout {
     pub fn place_of(&self, heading: &str, config: &CommonsConfig, kind: Kind) -> Option<&Place> {
         self.places.iter().find(|place| match &place.part {
             Part::Known(code) => config.kind(kind).section(code).is_some_and(|def| {
-                Language::ALL.into_iter().any(|language| def.label.get(language) == heading)
+                Language::ALL
+                    .into_iter()
+                    .any(|language| def.label.get(language) == heading)
             }),
             Part::Own(own) => own == heading,
             Part::Whole => true,
@@ -158,5 +236,12 @@ impl Layout {
 }
 
 fn first_line(text: &str) -> String {
-    text.lines().next().unwrap_or_default().trim_start_matches('#').trim().chars().take(80).collect()
+    text.lines()
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches('#')
+        .trim()
+        .chars()
+        .take(80)
+        .collect()
 }

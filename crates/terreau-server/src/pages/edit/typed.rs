@@ -34,7 +34,9 @@ impl Reading<'_> {
             return old.cloned();
         }
         match shape {
-            Shape::List(item) => self.list(item, name, old.and_then(Value::as_list).unwrap_or_default()),
+            Shape::List(item) => {
+                self.list(item, name, old.and_then(Value::as_list).unwrap_or_default())
+            }
             Shape::Map(fields) => self.map(fields, name, old),
             Shape::MediaMap(fields) => self.media(fields, name, old),
             Shape::Marks { min, max } => self.marks(name, old, *min, *max),
@@ -49,7 +51,9 @@ impl Reading<'_> {
             return None;
         }
         let read = match shape {
-            Shape::Integer { .. } | Shape::Scale { .. } => integer(&typed).ok_or("edit-not-a-whole-number"),
+            Shape::Integer { .. } | Shape::Scale { .. } => {
+                integer(&typed).ok_or("edit-not-a-whole-number")
+            }
             Shape::Decimal { .. } => decimal(&typed).ok_or("edit-not-a-number"),
             Shape::Duration => duration::read(&typed, self.typed.one(&format!("{name}.unit")))
                 .map(Value::Text)
@@ -60,13 +64,18 @@ impl Reading<'_> {
                 _ => Err("edit-not-a-choice"),
             },
             Shape::CardPath => Ok(Value::Text(self.path(&typed))),
-            Shape::Date | Shape::PartialDate => date(&typed).map(Value::Text).ok_or("edit-not-a-date"),
+            Shape::Date | Shape::PartialDate => {
+                date(&typed).map(Value::Text).ok_or("edit-not-a-date")
+            }
             _ => Ok(Value::Text(typed)),
         };
         match read {
             Ok(value) => Some(value),
             Err(words) => {
-                self.mistyped.push(Mistyped { name: name.to_owned(), words });
+                self.mistyped.push(Mistyped {
+                    name: name.to_owned(),
+                    words,
+                });
                 old.cloned()
             }
         }
@@ -75,7 +84,9 @@ impl Reading<'_> {
     fn list(&mut self, item: &Shape, name: &str, old: &[Value]) -> Option<Value> {
         let items = match item {
             Shape::Code(_) => self.codes(name, old),
-            Shape::Paragraph { .. } | Shape::Map(_) | Shape::PathOr(_) => self.rows(item, name, old),
+            Shape::Paragraph { .. } | Shape::Map(_) | Shape::PathOr(_) => {
+                self.rows(item, name, old)
+            }
             _ => self.lines(item, name, old),
         };
         (!items.is_empty()).then_some(Value::List(items))
@@ -84,10 +95,17 @@ impl Reading<'_> {
     /// Ticked codes: those that were there stay where they were, new ones follow in the order of the list.
     fn codes(&mut self, name: &str, old: &[Value]) -> Vec<Value> {
         let ticked: Vec<&str> = self.typed.all(name).collect();
-        let is_ticked = |value: &&Value| value.plain().is_none_or(|code| ticked.contains(&code.as_str()));
+        let is_ticked = |value: &&Value| {
+            value
+                .plain()
+                .is_none_or(|code| ticked.contains(&code.as_str()))
+        };
         let mut items: Vec<Value> = old.iter().filter(is_ticked).cloned().collect();
         for code in ticked {
-            if !items.iter().any(|item| item.plain().as_deref() == Some(code)) {
+            if !items
+                .iter()
+                .any(|item| item.plain().as_deref() == Some(code))
+            {
                 items.push(Value::from(code));
             }
         }
@@ -108,8 +126,14 @@ impl Reading<'_> {
         let lines = typed.lines().map(str::trim).filter(|line| !line.is_empty());
         lines
             .map(|line| {
-                let text = if *item == Shape::CardPath { self.path(line) } else { line.to_owned() };
-                let same = old.iter().find(|value| value.plain().as_deref() == Some(text.as_str()));
+                let text = if *item == Shape::CardPath {
+                    self.path(line)
+                } else {
+                    line.to_owned()
+                };
+                let same = old
+                    .iter()
+                    .find(|value| value.plain().as_deref() == Some(text.as_str()));
                 same.cloned().unwrap_or(Value::Text(text))
             })
             .collect()
@@ -117,16 +141,32 @@ impl Reading<'_> {
 
     /// A mapping: keys that the form does not know stay where they are.
     fn map(&mut self, fields: &[Field], name: &str, old: Option<&Value>) -> Option<Value> {
-        let mut entries: Vec<(String, Value)> = old.and_then(Value::as_map).unwrap_or_default().to_vec();
+        let mut entries: Vec<(String, Value)> =
+            old.and_then(Value::as_map).unwrap_or_default().to_vec();
         for (order, field) in fields.iter().enumerate() {
             let at = entries.iter().position(|(key, _)| key == field.key);
             let before = at.map(|at| entries[at].1.clone());
-            match (at, self.value(&field.shape, &format!("{name}.{}", field.key), before.as_ref())) {
+            match (
+                at,
+                self.value(
+                    &field.shape,
+                    &format!("{name}.{}", field.key),
+                    before.as_ref(),
+                ),
+            ) {
                 (Some(at), Some(value)) => entries[at].1 = value,
                 (Some(at), None) => drop(entries.remove(at)),
                 (None, Some(value)) => {
-                    let follows = |key: &str| fields.iter().position(|field| field.key == key).is_some_and(|place| place > order);
-                    let at = entries.iter().position(|(key, _)| follows(key)).unwrap_or(entries.len());
+                    let follows = |key: &str| {
+                        fields
+                            .iter()
+                            .position(|field| field.key == key)
+                            .is_some_and(|place| place > order)
+                    };
+                    let at = entries
+                        .iter()
+                        .position(|(key, _)| follows(key))
+                        .unwrap_or(entries.len());
                     entries.insert(at, (field.key.to_owned(), value));
                 }
                 (None, None) => {}
@@ -149,12 +189,20 @@ impl Reading<'_> {
                 entries.extend(before.cloned());
                 continue;
             }
-            let path = self.typed.one(&format!("{row_name}.path")).trim().trim_start_matches('/').to_owned();
+            let path = self
+                .typed
+                .one(&format!("{row_name}.path"))
+                .trim()
+                .trim_start_matches('/')
+                .to_owned();
             let entry = self.map(fields, &row_name, before.map(|(_, entry)| entry));
             match (path.is_empty(), entry) {
                 (true, None) => {}
                 (true, Some(_)) => {
-                    self.mistyped.push(Mistyped { name: format!("{row_name}.path"), words: "edit-media-needs-path" });
+                    self.mistyped.push(Mistyped {
+                        name: format!("{row_name}.path"),
+                        words: "edit-media-needs-path",
+                    });
                     entries.extend(before.cloned());
                 }
                 (false, entry) => entries.push((path, entry.unwrap_or(Value::Map(Vec::new())))),
@@ -164,15 +212,23 @@ impl Reading<'_> {
     }
 
     fn marks(&mut self, name: &str, old: Option<&Value>, min: i64, max: i64) -> Option<Value> {
-        let mut entries: Vec<(String, Value)> = old.and_then(Value::as_map).unwrap_or_default().to_vec();
-        for criterion in self.typed.keys_under(name).into_iter().chain(self.shown.keys_under(name)) {
+        let mut entries: Vec<(String, Value)> =
+            old.and_then(Value::as_map).unwrap_or_default().to_vec();
+        for criterion in self
+            .typed
+            .keys_under(name)
+            .into_iter()
+            .chain(self.shown.keys_under(name))
+        {
             let mark_name = format!("{name}.{criterion}");
             if self.shown.is_same(self.typed, &mark_name) {
                 continue;
             }
             entries.retain(|(key, _)| *key != criterion);
             match integer(self.typed.one(&mark_name).trim()) {
-                Some(Value::Integer(mark)) if (min..=max).contains(&mark) => entries.push((criterion, Value::Integer(mark))),
+                Some(Value::Integer(mark)) if (min..=max).contains(&mark) => {
+                    entries.push((criterion, Value::Integer(mark)))
+                }
                 _ => {}
             }
         }
@@ -190,14 +246,25 @@ impl Reading<'_> {
     /// Returns the path of a card from what people paste: an address of this site, a file, a path with a slash before it.
     fn path(&self, typed: &str) -> String {
         let path = typed.strip_prefix(self.base_url).unwrap_or(typed);
-        let path = path.split(['?', '#']).next().unwrap_or(path).trim_matches('/');
+        let path = path
+            .split(['?', '#'])
+            .next()
+            .unwrap_or(path)
+            .trim_matches('/');
         let path = path.strip_suffix(".md").unwrap_or(path);
-        if CardPath::parse(path).is_ok() { path.to_owned() } else { typed.to_owned() }
+        if CardPath::parse(path).is_ok() {
+            path.to_owned()
+        } else {
+            typed.to_owned()
+        }
     }
 }
 
 fn integer(typed: &str) -> Option<Value> {
-    let digits: String = typed.chars().filter(|character| !character.is_whitespace()).collect();
+    let digits: String = typed
+        .chars()
+        .filter(|character| !character.is_whitespace())
+        .collect();
     digits.parse().ok().map(Value::Integer)
 }
 
@@ -210,19 +277,29 @@ fn decimal(typed: &str) -> Option<Value> {
     if let Ok(whole) = number.parse() {
         return Some(Value::Integer(whole));
     }
-    let plain = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-');
-    number.parse().ok().filter(|value: &f64| plain && value.is_finite()).map(Value::Decimal)
+    let plain = number
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-');
+    number
+        .parse()
+        .ok()
+        .filter(|value: &f64| plain && value.is_finite())
+        .map(Value::Decimal)
 }
 
 /// Reads a date as people write it: 2026-05-31, 2026-05, 2026, 31/05/2026 or 05/2026.
 fn date(typed: &str) -> Option<String> {
     let numbers = |separator: char| -> Option<Vec<&str>> {
         let parts: Vec<&str> = typed.split(separator).map(str::trim).collect();
-        let digits = parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+        let digits = parts
+            .iter()
+            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
         digits.then_some(parts)
     };
     if let Some(parts) = numbers('-') {
-        let fits = parts[0].len() == 4 && parts.len() <= 3 && parts[1..].iter().all(|part| part.len() == 2);
+        let fits = parts[0].len() == 4
+            && parts.len() <= 3
+            && parts[1..].iter().all(|part| part.len() == 2);
         return fits.then(|| typed.to_owned());
     }
     match numbers('/')?.as_slice() {

@@ -32,12 +32,22 @@ impl Work {
     pub fn on(card: Card, kind: Kind, config: &CommonsConfig) -> Work {
         let texts = text::Layout::of(&card, kind, config);
         let shown = shown::inputs_of(&card, kind, &texts);
-        Work { card, kind, texts, shown }
+        Work {
+            card,
+            kind,
+            texts,
+            shown,
+        }
     }
 
     /// Returns the card with what was typed; what is as shown keeps its bytes.
     pub fn compose(&self, typed: &Inputs, config: &CommonsConfig, base_url: &str) -> Composed {
-        let mut reading = Reading { shown: &self.shown, typed, base_url, mistyped: Vec::new() };
+        let mut reading = Reading {
+            shown: &self.shown,
+            typed,
+            base_url,
+            mistyped: Vec::new(),
+        };
         let mut card = self.card.clone();
         for field in fields_of(self.kind).filter(|field| is_edited(field.key)) {
             let before = self.card.value(field.key);
@@ -47,6 +57,9 @@ impl Work {
             }
         }
         let card = self.texts.read(&card, config, &self.shown, typed);
-        Composed { card, mistyped: reading.mistyped }
+        Composed {
+            card,
+            mistyped: reading.mistyped,
+        }
     }
 }

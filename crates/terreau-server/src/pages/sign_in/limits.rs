@@ -26,8 +26,14 @@ pub(super) struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Limits {
-            visitors: Cache::builder().time_to_live(WINDOW).max_capacity(REMEMBERED).build(),
-            addresses: Cache::builder().time_to_live(WINDOW).max_capacity(REMEMBERED).build(),
+            visitors: Cache::builder()
+                .time_to_live(WINDOW)
+                .max_capacity(REMEMBERED)
+                .build(),
+            addresses: Cache::builder()
+                .time_to_live(WINDOW)
+                .max_capacity(REMEMBERED)
+                .build(),
         }
     }
 }
@@ -37,13 +43,22 @@ impl Limits {
     ///
     /// A private or local address is a relay in front of us, or this machine: everyone would share its count.
     pub(super) fn allow_visitor(&self, peer: Option<SocketAddr>) -> bool {
-        let Some(network) = peer.map(|peer| network(peer.ip())).filter(|ip| !is_near(*ip)) else { return true };
+        let Some(network) = peer
+            .map(|peer| network(peer.ip()))
+            .filter(|ip| !is_near(*ip))
+        else {
+            return true;
+        };
         one_more(&self.visitors.get_with(network, Arc::default)) <= BY_VISITOR
     }
 
     /// Counts a letter and tells whether it may leave.
     pub(super) fn allow_letter(&self, to: &EmailAddress) -> bool {
-        one_more(&self.addresses.get_with(to.as_str().to_owned(), Arc::default)) <= BY_ADDRESS
+        one_more(
+            &self
+                .addresses
+                .get_with(to.as_str().to_owned(), Arc::default),
+        ) <= BY_ADDRESS
     }
 }
 
@@ -65,7 +80,11 @@ fn network(ip: IpAddr) -> IpAddr {
 fn is_near(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => ip.is_loopback() || ip.is_private() || ip.is_link_local(),
-        IpAddr::V6(ip) => ip.segments()[0] & 0xfe00 == 0xfc00 || ip.segments()[0] & 0xffc0 == 0xfe80 || ip.segments()[..4] == [0; 4],
+        IpAddr::V6(ip) => {
+            ip.segments()[0] & 0xfe00 == 0xfc00
+                || ip.segments()[0] & 0xffc0 == 0xfe80
+                || ip.segments()[..4] == [0; 4]
+        }
     }
 }
 
@@ -101,7 +120,14 @@ mod tests {
     #[test]
     fn relays_and_this_machine_are_not_counted() {
         let limits = Limits::default();
-        for near in ["127.0.0.1", "::1", "10.0.0.2", "192.168.1.1", "fd00::1", "fe80::1"] {
+        for near in [
+            "127.0.0.1",
+            "::1",
+            "10.0.0.2",
+            "192.168.1.1",
+            "fd00::1",
+            "fe80::1",
+        ] {
             for _ in 0..=BY_VISITOR {
                 assert!(limits.allow_visitor(peer(near)), "{near}");
             }
