@@ -9,9 +9,12 @@ use crate::{Card, CardId, CardPath, Problem, Rule, config, path::PathRefusal};
 
 /// Checks a whole commons; the problems stand beside the file they are in, in the order of files and lines.
 ///
-/// `files` are all the files of the commons. Only the text of `.md` files is read: others may come with an empty text.
+/// `config_text` is empty when there is no `commons.toml`. `files` are all the files of the commons. Only the text of `.md` files is read: others may come with an empty text.
 pub fn check_commons(config_text: &str, files: &[(String, &str)]) -> Vec<(String, Problem)> {
-    let (config, problems) = config::read(config_text);
+    let (config, mut problems) = config::read(config_text);
+    if config_text.is_empty() && files.iter().all(|(file, _)| file != "commons.toml") {
+        problems = vec![at_top(Rule::NoConfig)];
+    }
     let mut told: Vec<(String, Problem)> = problems
         .into_iter()
         .map(|problem| ("commons.toml".to_owned(), problem))

@@ -120,3 +120,10 @@ fn a_broken_configuration_is_told_with_the_cards() {
         pages/a.md:2:1 error missing-key Il manque la clé « title ».
     "#]].assert_eq(&lines);
 }
+
+#[test]
+fn a_commons_without_configuration_says_so() {
+    let told = check_commons("", &[]);
+    let codes: Vec<&str> = told.iter().map(|(_, problem)| problem.code()).collect();
+    assert_eq!(codes, ["no-config"]);
+}
