@@ -163,8 +163,7 @@ fn no_run_of_text_is_long() {
         // Five letters for one `&`, in a text or in an attribute.
         assert!(
             longest < 5 * 9_000,
-            "{longest} bytes in one run of {:.40}",
-            body
+            "{longest} bytes in one run of {body:.40}"
         );
         assert!(html.split('<').all(|piece| piece.len() < 5 * 9_000));
         assert!(!html.contains("&am<"), "an entity is cut");
