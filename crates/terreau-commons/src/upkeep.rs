@@ -52,7 +52,7 @@ impl Commons {
         let mut findings: Vec<Finding> = blocking(move || store.verify())
             .await?
             .into_iter()
-            .filter(|finding| finding.severity == FindingSeverity::Error)
+            .filter(|finding| finding.severity == FindingSeverity::Fault)
             .map(|finding| Finding {
                 part: "git",
                 what: format!("{}: {}", finding.place, finding.what),
