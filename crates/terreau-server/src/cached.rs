@@ -5,6 +5,7 @@
 
 use std::io::Write;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::http::StatusCode;
@@ -23,6 +24,9 @@ const SMALLEST_COMPRESSED: usize = 256;
 
 /// What anonymous pages differ by.
 const VARY: &str = "Accept-Encoding, Accept-Language, Cookie";
+
+/// How long a page is kept at most.
+const LONGEST_LIFE: Duration = Duration::from_secs(6 * 3600);
 
 /// How hard a body is compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -266,6 +270,8 @@ impl PageCache {
         let cache = |bytes| {
             Cache::builder()
                 .max_capacity(bytes)
+                // Some pages say that a day has come: they are made again now and then even when nothing is published.
+                .time_to_live(LONGEST_LIFE)
                 .weigher(|address: &String, page: &Arc<Page>| {
                     u32::try_from(page.bodies.weight() + address.len()).unwrap_or(u32::MAX)
                 })

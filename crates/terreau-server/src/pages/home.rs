@@ -51,39 +51,81 @@ pub async fn show(request: HttpRequest, reader: Reader, site: Data<Site>) -> Ans
     let snapshot = site.commons.snapshot();
     let config = snapshot.config();
     let words = reader.words();
-    let newest = snapshot.newest(NEWEST).iter().map(|head| newest(head, &snapshot, &reader)).collect();
+    let newest = snapshot
+        .newest(NEWEST)
+        .iter()
+        .map(|head| newest(head, &snapshot, &reader))
+        .collect();
     let counts: Vec<_> = snapshot
         .counts()
         .into_iter()
         .filter(|(_, count)| *count > 0)
         .map(|(kind, count)| {
             let names = config.kind(kind);
-            let name = if count == 1 { &names.label } else { &names.plural };
-            (name.get(reader.language).to_owned(), count, url::with_query("/recherche", &[("kind", kind.as_str())]))
+            let name = if count == 1 {
+                &names.label
+            } else {
+                &names.plural
+            };
+            (
+                name.get(reader.language).to_owned(),
+                count,
+                url::with_query("/recherche", &[("kind", kind.as_str())]),
+            )
         })
         .collect();
     let description = config.description.get(reader.language).to_owned();
     let name = config.name.get(reader.language).to_owned();
     let page = HomePage {
-        layout: Layout::new(&site, &reader, name).described(description.clone()).at(&site, "/").searching(None).within("home"),
+        layout: Layout::new(&site, &reader, name)
+            .described(description.clone())
+            .at(&site, "/")
+            .searching(None)
+            .within("home"),
         description,
         doors: vec![
-            Door { title: words.say("home-door-begin"), text: words.say("home-door-begin-text"), href: beginning(&snapshot) },
-            Door { title: words.say("home-door-method"), text: words.say("home-door-method-text"), href: "/recherche?kind=method&kind=tool".into() },
-            Door { title: words.say("home-door-tell"), text: words.say("home-door-tell-text"), href: "/nouvelle-fiche?kind=experience".into() },
+            Door {
+                title: words.say("home-door-begin"),
+                text: words.say("home-door-begin-text"),
+                href: beginning(&snapshot),
+            },
+            Door {
+                title: words.say("home-door-method"),
+                text: words.say("home-door-method-text"),
+                href: "/recherche?kind=method&kind=tool".into(),
+            },
+            Door {
+                title: words.say("home-door-tell"),
+                text: words.say("home-door-tell-text"),
+                href: "/nouvelle-fiche?genre=experience".into(),
+            },
         ],
         newest,
         total: counts.iter().map(|(_, count, _)| count).sum(),
         counts,
         clone: format!("git clone {}/commons.git", site.base_url()),
     };
-    kept(&site, &request, &reader, snapshot.commit(), snapshot.commit().short(), &page).await
+    kept(
+        &site,
+        &request,
+        &reader,
+        snapshot.commit(),
+        snapshot.commit().short(),
+        &page,
+    )
+    .await
 }
 
 /// Returns where somebody who begins should go: the pathway made for it, else every pathway, else the search.
 fn beginning(snapshot: &Snapshot) -> String {
-    let pathways: Vec<&Arc<Head>> = snapshot.heads().filter(|head| head.kind == Kind::Pathway && !head.is_archived()).collect();
-    match pathways.iter().find(|head| head.path.slug().starts_with("par-ou-commencer")) {
+    let pathways: Vec<&Arc<Head>> = snapshot
+        .heads()
+        .filter(|head| head.kind == Kind::Pathway && !head.is_archived())
+        .collect();
+    match pathways
+        .iter()
+        .find(|head| head.path.slug().starts_with("par-ou-commencer"))
+    {
         Some(head) => url::card(&head.path),
         None if pathways.is_empty() => "/recherche".into(),
         None => url::with_query("/recherche", &[("kind", Kind::Pathway.as_str())]),
@@ -92,7 +134,12 @@ fn beginning(snapshot: &Snapshot) -> String {
 
 fn newest(head: &Head, snapshot: &Snapshot, reader: &Reader) -> Newest {
     Newest {
-        kind: snapshot.config().kind(head.kind).label.get(reader.language).to_owned(),
+        kind: snapshot
+            .config()
+            .kind(head.kind)
+            .label
+            .get(reader.language)
+            .to_owned(),
         title: head.title.clone(),
         href: url::card(&head.path),
         summary: head.summary.clone(),
