@@ -187,10 +187,10 @@ async fn a_conflict_gives_the_three_texts_back() {
     let commons = scratch.open().await;
     let editor = actor(Role::Editor);
     let first = edit(&commons, |text| {
-        text.replacen("summary: ", "summary: Premier, ", 1)
+        text.replacen("summary: \"", "summary: \"Premier, ", 1)
     });
     let second = edit(&commons, |text| {
-        text.replacen("summary: ", "summary: Second, ", 1)
+        text.replacen("summary: \"", "summary: \"Second, ", 1)
     });
     let (sent, base) = (second.text.clone(), text(&commons, &path()));
     let published = first.text.clone();
