@@ -90,7 +90,7 @@ impl Mailer {
                         return tracing::error!(error = %kind_of(&error), attempt, "a letter could not be sent");
                     }
                     Err(error) => {
-                        tracing::warn!(error = %kind_of(&error), attempt, "a letter could not be sent yet")
+                        tracing::warn!(error = %kind_of(&error), attempt, "a letter could not be sent yet");
                     }
                 }
                 tokio::time::sleep(Duration::from_secs(60 << (attempt - 1))).await;

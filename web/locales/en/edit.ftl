@@ -8,6 +8,8 @@ edit-standing-contributor = Reviewing proposals comes with the next version of t
 edit-standing-signed-out-title = Your session has ended
 edit-standing-signed-out = Nothing that you wrote is lost: it is all still in the form. Sign in in another tab, then send this page again.
 edit-problems-kept = Nothing is published, and everything that you wrote is still here.
+edit-needs-field = “{ $field }” is to be filled in.
+edit-needs-section = The part “{ $section }” is to be filled in.
 edit-problem-line = Line { $line }: { $problem }
 edit-advice = { $count ->
     [one] One remark, nothing serious

@@ -8,6 +8,8 @@ edit-standing-contributor = La relecture des propositions arrive avec la prochai
 edit-standing-signed-out-title = Votre session a pris fin
 edit-standing-signed-out = Rien de ce que vous avez écrit n’est perdu : tout est encore dans le formulaire. Connectez-vous dans un autre onglet, puis envoyez de nouveau cette page.
 edit-problems-kept = Rien n’est publié et tout ce que vous avez écrit est encore là.
+edit-needs-field = « { $field } » est à remplir.
+edit-needs-section = La partie « { $section } » est à remplir.
 edit-problem-line = Ligne { $line } : { $problem }
 edit-advice = { $count ->
     [one] Une remarque, sans gravité

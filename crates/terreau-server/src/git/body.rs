@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderMap};
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::web::{Bytes, Payload};
 use flate2::write::MultiGzDecoder;
 use futures_util::StreamExt;
@@ -52,10 +52,12 @@ impl BodyRefusal {
 pub(super) async fn read(headers: &HeaderMap, payload: Payload) -> Result<Bytes, BodyRefusal> {
     let sink = match headers
         .get(header::CONTENT_ENCODING)
-        .map(|value| value.as_bytes())
+        .map(HeaderValue::as_bytes)
     {
         None | Some(b"identity") => Sink::Plain(Limited::default()),
-        Some(b"gzip" | b"x-gzip") => Sink::Packed(MultiGzDecoder::new(Limited::default())),
+        Some(b"gzip" | b"x-gzip") => {
+            Sink::Packed(Box::new(MultiGzDecoder::new(Limited::default())))
+        }
         Some(_) => return Err(BodyRefusal::Broken),
     };
     tokio::time::timeout(MAX_WAIT, collect(payload, sink))
@@ -73,7 +75,7 @@ async fn collect(mut payload: Payload, mut sink: Sink) -> Result<Bytes, BodyRefu
 
 enum Sink {
     Plain(Limited),
-    Packed(MultiGzDecoder<Limited>),
+    Packed(Box<MultiGzDecoder<Limited>>),
 }
 
 impl Sink {

@@ -168,7 +168,7 @@ async fn account_page(reader: &Reader, site: &Site) -> Result<AccountPage, Failu
         contributions: contributions
             .into_iter()
             .map(|version| Contribution {
-                href: url::version(&version.path, &version.commit),
+                href: url::version(&version.path, version.commit),
                 path: version.path.to_string(),
                 message: version.message,
                 date: Moment::of(version.date, reader.language),

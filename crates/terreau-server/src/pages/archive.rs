@@ -84,9 +84,8 @@ pub async fn send(
     site: Data<Site>,
 ) -> Answer {
     let snapshot = site.commons.snapshot();
-    let head = match find(&snapshot, &path, "/archiver", request.uri().query())? {
-        Ok(head) => head,
-        Err(_) => return Err(Failure::missing()),
+    let Ok(head) = find(&snapshot, &path, "/archiver", request.uri().query())? else {
+        return Err(Failure::missing());
     };
     reader.signed_in()?;
     let (words, motif) = (reader.words(), form.into_inner().motif);

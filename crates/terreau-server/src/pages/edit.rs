@@ -3,6 +3,7 @@
 //! The form is compared with what it showed, so that a card saved untouched keeps every byte and a word changed is a word
 //! changed in git.
 
+mod choices;
 mod duration;
 mod fields;
 mod groups;
@@ -12,6 +13,7 @@ mod page;
 mod problems;
 mod sent;
 mod shown;
+mod standing;
 mod text;
 mod typed;
 mod work;
@@ -24,7 +26,6 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use terreau_card::{Card, CardPath, Problem, check_card, prose_diff, render};
 use terreau_commons::{CommitId, Head, PublishError, Resolved, Snapshot};
-use terreau_community::{Act, Answer as Permission};
 
 use crate::failure::FailureKind;
 use crate::layout;
@@ -36,7 +37,8 @@ pub use inputs::Inputs;
 pub use page::{
     Consent, EditPage, FormParts, NewPlace, Panel, Preview, ProblemLine, Said, Standing,
 };
-pub use sent::{Sent, consent, place_of, publish_problem, said_of_change};
+pub use sent::{Sent, consent, place_of, said_of_change};
+pub use standing::publish_problem;
 pub use work::{Composed, Work};
 
 /// What the last input of the form is called: a form that came without its end was cut on the way.
@@ -369,56 +371,13 @@ pub fn edit_page(
         licences: fields::licences(),
         message: sent.said(words, asks),
         consent: consent(reader, config, sent.typed.one("accord") == "oui", asks),
-        standing: standing(site, reader, desk),
+        standing: standing::of(site, reader, desk),
         problems,
         advice,
         panel,
         action,
     };
     layout::page(status, &page)
-}
-
-/// Says what keeps the person from publishing, if anything does: the button stays, and so does what they typed.
-fn standing(site: &Site, reader: &Reader, desk: &Desk) -> Option<Standing> {
-    let words = reader.words();
-    let file = desk.path.file();
-    let act = if desk.base.is_some() {
-        Act::Publish { path: &file }
-    } else {
-        Act::CreateCard { path: &file }
-    };
-    match site.commons.may(&reader.actor, &act) {
-        Permission::Yes => None,
-        Permission::SignIn => Some(Standing {
-            title: words.say("edit-standing-signed-out-title"),
-            text: words.say("edit-standing-signed-out"),
-            next: Some((url::sign_in(&reader.here), words.say("layout-nav-sign-in"))),
-        }),
-        Permission::No(_) => Some(Standing {
-            title: words.say("edit-standing-contributor-title"),
-            text: words.say("edit-standing-contributor"),
-            next: None,
-        }),
-    }
-}
-
-impl From<PublishError> for Failure {
-    fn from(error: PublishError) -> Failure {
-        match error {
-            PublishError::SignIn => Failure::of(FailureKind::Anonymous),
-            PublishError::NotAllowed(reason) => {
-                Failure::of(FailureKind::Refused).message(sent::refusal_words(&reason))
-            }
-            PublishError::Missing => Failure::missing(),
-            PublishError::Exists => Failure::of(FailureKind::Conflict).message("edit-exists"),
-            PublishError::Conflict(_) => Failure::of(FailureKind::Conflict),
-            PublishError::Invalid(_) => Failure::of(FailureKind::Invalid),
-            PublishError::Unacceptable(reason) => Failure::of(FailureKind::Invalid)
-                .message("edit-unacceptable")
-                .detail("reason", reason),
-            PublishError::Unexpected(source) => Failure::unexpected(source),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use actix_web::web::{Data, Form, Path};
 use askama::Template;
 use chrono::Utc;
 use serde::Deserialize;
-use terreau_card::{CardPath, PathRefusal};
+use terreau_card::{CardPath, PathRefusal, slug_of};
 use terreau_commons::{Head, PublishError, Snapshot};
 
 use crate::api::said as one_line;
@@ -105,14 +105,20 @@ pub async fn send(
     site: Data<Site>,
 ) -> Answer {
     let snapshot = site.commons.snapshot();
-    let head = match find(&snapshot, &path, "/renommer", request.uri().query())? {
-        Ok(head) => head,
-        Err(_) => return Err(Failure::missing()),
+    let Ok(head) = find(&snapshot, &path, "/renommer", request.uri().query())? else {
+        return Err(Failure::missing());
     };
     reader.signed_in()?;
     let words = reader.words();
     let RenameForm { adresse, motif } = form.into_inner();
     let to = CardPath::parse(adresse.trim().trim_matches('/').trim_end_matches(".md"));
+    let near: Vec<String> = adresse
+        .trim()
+        .trim_matches('/')
+        .split('/')
+        .map(slug_of)
+        .collect();
+    let near = near.join("/");
     let message = Said {
         problem: said_of_change(&motif, words).err(),
         text: motif,
@@ -121,9 +127,7 @@ pub async fn send(
     shown.address_problem = match &to {
         Ok(to) if *to == head.path => Some(words.say("rename-same")),
         Ok(_) => None,
-        Err(PathRefusal::NotASlug { near, .. }) if !near.is_empty() => {
-            Some(words.tell("rename-not-a-slug", "near", near))
-        }
+        Err(PathRefusal::NotASlug { .. }) => Some(words.tell("rename-not-a-slug", "near", near)),
         Err(PathRefusal::Reserved(word)) => Some(words.tell("rename-reserved", "word", word)),
         Err(PathRefusal::NoFolder) => Some(words.say("rename-no-folder")),
         Err(_) => Some(words.say("rename-refused")),

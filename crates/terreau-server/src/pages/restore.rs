@@ -113,9 +113,8 @@ pub async fn send(
 ) -> Answer {
     let (path, commit) = path.into_inner();
     let snapshot = site.commons.snapshot();
-    let head = match find(&snapshot, &path, "", request.uri().query())? {
-        Ok(head) => head,
-        Err(_) => return Err(Failure::missing()),
+    let Ok(head) = find(&snapshot, &path, "", request.uri().query())? else {
+        return Err(Failure::missing());
     };
     reader.signed_in()?;
     let commit = CommitId::parse(&commit).map_err(|_| Failure::missing())?;

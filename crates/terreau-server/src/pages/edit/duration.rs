@@ -57,11 +57,7 @@ fn in_minutes(iso: &str) -> Option<(String, &'static str)> {
 
 /// Returns the ISO duration of what was typed; `None` when it is none. Half hours and the like become minutes.
 pub fn read(number: &str, unit: &str) -> Option<String> {
-    let number = number
-        .trim()
-        .replace(',', ".")
-        .replace('\u{a0}', "")
-        .replace(' ', "");
+    let number = number.trim().replace(',', ".").replace(['\u{a0}', ' '], "");
     if number.starts_with('P') {
         return is_iso(&number).then_some(number);
     }

@@ -1,7 +1,7 @@
 //! The page of the form: every value finished for its template.
 
 use askama::Template;
-use terreau_card::{CommonsConfig, Kind, Problem, Rendered, SectionDef};
+use terreau_card::{CommonsConfig, Kind, Rendered, SectionDef};
 
 use super::fields::{self, Control, FieldView, Making};
 use super::groups::Group;
@@ -317,12 +317,4 @@ fn text_view(
             .collect(),
         name: place.name.clone(),
     }
-}
-
-/// Says a problem of the card.
-pub fn said(problem: &Problem, words: Words) -> (String, String) {
-    (
-        problem.message(words.language),
-        problem.help(words.language),
-    )
 }

@@ -3,12 +3,11 @@
 use chrono::Utc;
 use terreau_card::{Card, CardPath, CommonsConfig, Problem, slug_of};
 use terreau_commons::{CardEdit, PublishError, Saved};
-use terreau_community::Reason;
 
 use super::inputs::Inputs;
 use super::page::{Consent, FormParts, NewPlace, ProblemLine, Said};
 use super::typed::Mistyped;
-use super::{Desk, fields, page};
+use super::{Desk, fields, problems};
 use crate::api::said as one_line;
 use crate::{Reader, Site, Words, url};
 
@@ -195,7 +194,7 @@ impl Sent {
         let told = placed
             .iter()
             .filter(|(_, problem)| problem.is_error())
-            .filter_map(|(name, problem)| Some((name.clone()?, problem.message(words.language))));
+            .filter_map(|(name, problem)| Some((name.clone()?, problems::said(problem, words).0)));
         mistyped.chain(told).collect()
     }
 
@@ -214,18 +213,25 @@ impl Sent {
                 Some(format!("#{}", parts.anchor(name.as_deref()?)?))
             }
         };
-        let mut problems: Vec<ProblemLine> = Vec::new();
+        let mut faults: Vec<ProblemLine> = Vec::new();
         let mut advice: Vec<ProblemLine> = Vec::new();
         for wrong in &self.mistyped {
             let href = Some(format!("#{}", fields::id_of(&wrong.name)));
-            problems.push(ProblemLine {
+            faults.push(ProblemLine {
                 href,
                 text: words.say(wrong.words),
                 help: String::new(),
             });
         }
         for (name, problem) in placed {
-            let (text, help) = page::said(problem, words);
+            let (text, help) = if self.is_source {
+                (
+                    problem.message(words.language),
+                    problem.help(words.language),
+                )
+            } else {
+                problems::said(problem, words)
+            };
             let text = if self.is_source {
                 words.tell_two("edit-problem-line", "line", problem.line, "problem", text)
             } else {
@@ -237,13 +243,13 @@ impl Sent {
                 help,
             };
             if problem.is_error() {
-                problems.push(line)
+                faults.push(line);
             } else {
-                advice.push(line)
+                advice.push(line);
             }
         }
         if let Some(key) = self.place_problem {
-            problems.push(ProblemLine {
+            faults.push(ProblemLine {
                 href: Some("#adresse".to_owned()),
                 text: words.say(key),
                 help: String::new(),
@@ -251,7 +257,7 @@ impl Sent {
         }
         if asks {
             if let Err(text) = said_of_change(self.typed.one("motif"), words) {
-                problems.push(ProblemLine {
+                faults.push(ProblemLine {
                     href: Some("#motif".to_owned()),
                     text,
                     help: String::new(),
@@ -259,14 +265,14 @@ impl Sent {
             }
             if self.typed.one("accord") != "oui" {
                 let text = words.say("edit-consent-needed");
-                problems.push(ProblemLine {
+                faults.push(ProblemLine {
                     href: Some("#accord".to_owned()),
                     text,
                     help: String::new(),
                 });
             }
         }
-        (problems, advice)
+        (faults, advice)
     }
 }
 
@@ -296,34 +302,6 @@ pub fn consent(reader: &Reader, config: &CommonsConfig, is_given: bool, asks: bo
             || (config.default_licence.clone(), String::new()),
             |licence| (licence.name.to_owned(), licence.url.to_owned()),
         ),
-    }
-}
-
-/// Returns the key of the words that tell why somebody may not.
-pub fn refusal_words(reason: &Reason) -> &'static str {
-    match reason {
-        Reason::Suspended => "sign-in-suspended",
-        Reason::NeedsScope(_) | Reason::NotByToken => "edit-refused-scope",
-        Reason::Governed { .. } | Reason::NeedsRole(_) => "edit-refused-role",
-        Reason::Ungoverned => "edit-refused-ungoverned",
-        Reason::NotOwner | Reason::NotOneself => "failure-refused-message",
-    }
-}
-
-/// Returns the words of what kept a small form (rename, archive, restore) from being done, when the person can mend it.
-pub fn publish_problem(error: &PublishError, words: Words) -> Option<String> {
-    match error {
-        PublishError::Exists => Some(words.say("edit-exists")),
-        PublishError::Conflict(_) => Some(words.say("edit-moved-meanwhile")),
-        PublishError::Invalid(problems) => Some(
-            problems
-                .iter()
-                .filter(|problem| problem.is_error())
-                .map(|problem| problem.message(words.language))
-                .collect::<Vec<_>>()
-                .join(" "),
-        ),
-        _ => None,
     }
 }
 

@@ -227,7 +227,7 @@ impl Reading<'_> {
             entries.retain(|(key, _)| *key != criterion);
             match integer(self.typed.one(&mark_name).trim()) {
                 Some(Value::Integer(mark)) if (min..=max).contains(&mark) => {
-                    entries.push((criterion, Value::Integer(mark)))
+                    entries.push((criterion, Value::Integer(mark)));
                 }
                 _ => {}
             }
