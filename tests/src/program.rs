@@ -20,7 +20,8 @@ pub fn program() -> &'static Path {
     PROGRAM.get_or_init(|| {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let built = Command::new(cargo)
-            .args(["build", "--quiet", "--package", "terreau"])
+            // The whole workspace: with fewer packages, cargo would choose other features and build everything again.
+            .args(["build", "--quiet", "--workspace", "--all-targets"])
             .current_dir(repository_root())
             .status()
             .expect("cargo runs");

@@ -1,9 +1,11 @@
 //! `cargo xtask check` and `cargo xtask test`.
 
-use std::process::Command;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use anyhow::bail;
 use clap::Args;
+use serde_json::Value;
 
 use crate::run::{cargo, root, run};
 use crate::tools;
@@ -42,29 +44,20 @@ pub fn everything(options: &Options) -> anyhow::Result<()> {
             .args(["doc", "--workspace", "--no-deps", "--quiet"])
             .env("RUSTDOCFLAGS", "--deny warnings"),
     )?;
-    run(
-        "the program",
-        cargo().args(["build", "--quiet", "--package", "terreau"]),
-    )?;
+    let program = program()?;
     run("tests", cargo().args(["test", "--workspace", "--quiet"]))?;
     run(
         "the starter commons",
-        cargo().args([
-            "run",
-            "--quiet",
-            "--package",
-            "terreau",
-            "--",
-            "check",
-            "content",
-        ]),
+        Command::new(&program)
+            .arg("check")
+            .arg(root().join("content")),
     )?;
     advisories()?;
     if options.without_browser {
         println!("\nLeft out, as asked: scripts' types and the journeys in a browser.");
         return Ok(());
     }
-    browser()
+    browser(&program)
 }
 
 /// Known vulnerabilities and licences, where cargo-deny is at hand: it is not a part of Rust.
@@ -78,7 +71,7 @@ fn advisories() -> anyhow::Result<()> {
     Ok(())
 }
 
-fn browser() -> anyhow::Result<()> {
+fn browser(program: &Path) -> anyhow::Result<()> {
     let mut missing = Vec::new();
     let packages = tools::node_packages();
     if !packages {
@@ -111,28 +104,32 @@ fn browser() -> anyhow::Result<()> {
         .current_dir(&folder);
     journeys
         .env("CHROMIUM", chromium)
-        .env("TERREAU", program()?)
+        .env("TERREAU", program)
         .env("TERREAU_ROOT", root());
     run("journeys in a browser", &mut journeys)
 }
 
-/// Returns the path of the program that `cargo build` made.
-fn program() -> anyhow::Result<std::path::PathBuf> {
+/// Builds everything at once, so that each library is built with one set of features, and returns the path of the program.
+fn program() -> anyhow::Result<PathBuf> {
+    println!("\n── build");
     let output = cargo()
-        .args([
-            "build",
-            "--quiet",
-            "--package",
-            "terreau",
-            "--message-format=json",
-        ])
+        .args(["build", "--workspace", "--all-targets", "--quiet"])
+        .args(["--message-format", "json-render-diagnostics"])
+        .stderr(Stdio::inherit())
         .output()?;
+    anyhow::ensure!(output.status.success(), "build: {}", output.status);
     let lines = String::from_utf8(output.stdout)?;
-    let built = lines
+    let messages = lines
         .lines()
-        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let executable = built
-        .filter_map(|message| message["executable"].as_str().map(Into::into))
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let is_program = |message: &Value| {
+        message["target"]["name"] == "terreau"
+            && message["target"]["kind"][0] == "bin"
+            && message["profile"]["test"] == false
+    };
+    let executable = messages
+        .filter(is_program)
+        .filter_map(|message| message["executable"].as_str().map(PathBuf::from))
         .last();
     executable.ok_or_else(|| anyhow::anyhow!("cargo names no executable"))
 }
