@@ -1,6 +1,5 @@
 //! Tests of the whole, one file for each feature, in one program.
 #![expect(
-    missing_docs,
     clippy::unwrap_used,
     reason = "tests say what they do by their names, and may panic"
 )]
