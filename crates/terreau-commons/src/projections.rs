@@ -47,7 +47,7 @@ impl Commons {
         self.catch_up_history(snapshot.commit())
             .await
             .context("the history table")?;
-        self.caught_up.send_replace(Some(snapshot.commit().clone()));
+        self.caught_up.send_replace(Some(*snapshot.commit()));
         self.catch_up_index(snapshot)
             .await
             .context("the search index")
@@ -62,10 +62,10 @@ impl Commons {
 
     /// Waits until the history table shows what is published now.
     pub(crate) async fn history_caught_up(&self) -> Result<(), ReadError> {
-        let commit = self.snapshot().commit().clone();
+        let commit = *self.snapshot().commit();
         let mut caught_up = self.caught_up.subscribe();
         let wait = caught_up.wait_for(|shown| {
-            shown.as_ref() == Some(&commit) || *shown == Some(self.snapshot().commit().clone())
+            shown.as_ref() == Some(&commit) || *shown == Some(*self.snapshot().commit())
         });
         match tokio::time::timeout(PATIENCE, wait).await {
             Ok(Ok(_)) => Ok(()),
@@ -194,7 +194,7 @@ fn kind_of_change(logged: &LoggedCommit, change: &FileChange) -> KindOfChange {
 fn changed_cards(store: &Store, since: &CommitId) -> Result<Vec<CardId>, StoreError> {
     let mut cards = Vec::new();
     store.log_since(Some(since), &mut |logged| {
-        cards.extend(logged.changes.iter().filter_map(|change| change.card))
+        cards.extend(logged.changes.iter().filter_map(|change| change.card));
     })?;
     cards.sort_unstable();
     cards.dedup();

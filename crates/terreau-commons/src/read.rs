@@ -174,7 +174,7 @@ impl Commons {
     ) -> Result<OldVersion, ReadError> {
         let version = self.version(head, commit).await?;
         let view = self
-            .view(snapshot, version.blob.clone(), version.path.clone())
+            .view(snapshot, version.blob, version.path.clone())
             .await?;
         Ok(OldVersion { version, view })
     }

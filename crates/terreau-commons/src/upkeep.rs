@@ -76,7 +76,7 @@ impl Commons {
         let expected = blocking(move || {
             let mut versions = 0_i64;
             store.log_since(None, &mut |logged| {
-                versions += crate::projections::version_rows(&logged).count() as i64
+                versions += crate::projections::version_rows(&logged).count() as i64;
             })?;
             Ok::<_, terreau_store::StoreError>(versions)
         })
