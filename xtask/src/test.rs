@@ -127,9 +127,10 @@ fn program() -> anyhow::Result<PathBuf> {
             && message["target"]["kind"][0] == "bin"
             && message["profile"]["test"] == false
     };
-    let executable = messages
+    let mut programs = messages
         .filter(is_program)
-        .filter_map(|message| message["executable"].as_str().map(PathBuf::from))
-        .last();
-    executable.ok_or_else(|| anyhow::anyhow!("cargo names no executable"))
+        .filter_map(|message| message["executable"].as_str().map(PathBuf::from));
+    programs
+        .next()
+        .ok_or_else(|| anyhow::anyhow!("cargo names no executable"))
 }

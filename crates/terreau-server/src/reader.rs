@@ -114,15 +114,14 @@ async fn recognise(request: &HttpRequest) -> Result<Reader, Failure> {
             Some(actor) => actor,
             None => return Err(Failure::anonymous("/").message("failure-dead-token")),
         };
-    } else if let Some(secret) = session(request.headers(), site.is_https()) {
-        if let Some(actor) = people
+    } else if let Some(secret) = session(request.headers(), site.is_https())
+        && let Some(actor) = people
             .by_session(secret, Utc::now())
             .await
             .map_err(Failure::unexpected)?
-        {
-            reader.actor = actor;
-            reader.session = Some(SecretString::from(secret.to_owned()));
-        }
+    {
+        reader.actor = actor;
+        reader.session = Some(SecretString::from(secret.to_owned()));
     }
     let chosen_here = query_language(request.uri().query()).is_some();
     if let (Some(account), false) = (reader.actor.account(), chosen_here) {
@@ -206,10 +205,10 @@ fn preferred_language(accepted: &str) -> Option<Language> {
             .trim()
             .strip_prefix("q=")
             .map_or(1.0, |weight| weight.parse().unwrap_or(0.0));
-        if let Some(language) = Language::parse(tag) {
-            if weight > best.map_or(0.0, |(_, weight)| weight) {
-                best = Some((language, weight));
-            }
+        if let Some(language) = Language::parse(tag)
+            && weight > best.map_or(0.0, |(_, weight)| weight)
+        {
+            best = Some((language, weight));
         }
     }
     best.map(|(language, _)| language)

@@ -153,7 +153,7 @@ fn text_of(card: usize, version: usize, chance: &mut Chance) -> String {
             }
         }
     }
-    write!(text, "Version {version}.\n").expect("writing to a String cannot fail");
+    writeln!(text, "Version {version}.").expect("writing to a String cannot fail");
     text
 }
 

@@ -62,8 +62,8 @@ impl VersionView {
             change: words
                 .maybe(&format!("history-change-{}", version.change))
                 .unwrap_or_default(),
-            href: url::version(path, &version.commit),
-            changes: before.map(|before| url::compare(path, &before.commit, &version.commit)),
+            href: url::version(path, version.commit),
+            changes: before.map(|before| url::compare(path, before.commit, version.commit)),
             is_current,
         }
     }

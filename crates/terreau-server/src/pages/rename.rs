@@ -146,7 +146,7 @@ pub async fn send(
                 )));
             }
             Err(PublishError::Exists) => {
-                shown.address_problem = Some(words.say("new-card-place-taken"))
+                shown.address_problem = Some(words.say("new-card-place-taken"));
             }
             Err(error) => match publish_problem(&error, words) {
                 Some(problem) => shown.problem = Some(problem),

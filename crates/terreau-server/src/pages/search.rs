@@ -119,7 +119,7 @@ impl Asked {
 /// Reads the pairs of a query; what is not UTF-8 is read as well as can be.
 fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
     actix_web::web::Query::<Vec<(String, String)>>::from_query(query)
-        .map(|pairs| pairs.into_inner())
+        .map(actix_web::web::Query::into_inner)
         .unwrap_or_default()
         .into_iter()
 }

@@ -306,7 +306,7 @@ pub async fn leave(reader: Reader, site: Data<Site>) -> Answer {
             .sign_out(session.expose_secret())
             .await?;
     }
-    Ok(goodbye(&site)?)
+    goodbye(&site)
 }
 
 /// Answers by the home page, without a session.
