@@ -33,6 +33,12 @@ fn a_sign_in_letter_holds_its_link_alone_on_a_line() {
             "every word is there: {}",
             letter.text
         );
+        assert_eq!(
+            letter.text.trim().split("\n\n").count(),
+            6,
+            "paragraphs stand apart: {:?}",
+            letter.text
+        );
         assert!(letter.text.contains("15"), "{}", letter.text);
         assert!(letter.text.contains("Terreau d’ici"), "{}", letter.text);
     }

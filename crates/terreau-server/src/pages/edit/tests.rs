@@ -85,7 +85,7 @@ fn press(field: &FieldView, pairs: &mut Vec<(String, String)>) {
             pairs.push((field.name.clone(), value.clone()));
         }
         Control::Area { value, .. } => {
-            pairs.push((field.name.clone(), value.replace('\n', "\r\n")))
+            pairs.push((field.name.clone(), value.replace('\n', "\r\n")));
         }
         Control::Choice { options } => {
             assert_eq!(
