@@ -29,10 +29,17 @@ async fn main() -> std::io::Result<()> {
     let usage = || std::io::Error::other("bare_server FILE ETAG");
     let body = std::fs::read(arguments.next().ok_or_else(usage)?)?;
     let etag = arguments.next().ok_or_else(usage)?;
-    let state = Data::new(Page { body: body.into(), etag });
-    let server = HttpServer::new(move || App::new().app_data(state.clone()).route("/", web::get().to(page)))
-        .tcp_nodelay(true)
-        .bind("127.0.0.1:0")?;
+    let state = Data::new(Page {
+        body: body.into(),
+        etag,
+    });
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(state.clone())
+            .route("/", web::get().to(page))
+    })
+    .tcp_nodelay(true)
+    .bind("127.0.0.1:0")?;
     println!("http://{}", server.addrs()[0]);
     server.run().await
 }

@@ -21,24 +21,65 @@ pub fn configure(app: &mut ServiceConfig) {
         .service(read("/readyz", pages::machines::ready))
         .configure(git::routes)
         .configure(api::routes)
-        .service(form("/connexion", pages::sign_in::ask, pages::sign_in::send))
+        .service(form(
+            "/connexion",
+            pages::sign_in::ask,
+            pages::sign_in::send,
+        ))
         .service(read("/connexion/envoye", pages::sign_in::sent))
-        .service(form("/connexion/{token}", pages::sign_in::confirm, pages::sign_in::enter))
+        .service(form(
+            "/connexion/{token}",
+            pages::sign_in::confirm,
+            pages::sign_in::enter,
+        ))
         .service(act("/deconnexion", pages::sign_in::leave))
         .service(form("/compte", pages::account::show, pages::account::save))
-        .service(form("/compte/bienvenue", pages::account::welcome, pages::account::save_welcome))
-        .service(act("/compte/deconnexion-partout", pages::account::leave_everywhere))
+        .service(form(
+            "/compte/bienvenue",
+            pages::account::welcome,
+            pages::account::save_welcome,
+        ))
+        .service(act(
+            "/compte/deconnexion-partout",
+            pages::account::leave_everywhere,
+        ))
         .service(act("/compte/jetons", pages::account::create_token))
-        .service(act("/compte/jetons/{id}/revoquer", pages::account::revoke_token))
-        .service(form("/nouvelle-fiche", pages::new_card::show, pages::new_card::send))
+        .service(act(
+            "/compte/jetons/{id}/revoquer",
+            pages::account::revoke_token,
+        ))
+        .service(form(
+            "/nouvelle-fiche",
+            pages::new_card::show,
+            pages::new_card::send,
+        ))
         // The actions of a card, then the card itself.
         .service(read("/{path:.+}/historique", pages::history::list))
-        .service(form("/{path:.+}/modifier", pages::edit::show, pages::edit::send))
+        .service(form(
+            "/{path:.+}/modifier",
+            pages::edit::show,
+            pages::edit::send,
+        ))
         .service(act("/{path:.+}/conflit", pages::conflict::settle))
-        .service(form("/{path:.+}/renommer", pages::rename::show, pages::rename::send))
-        .service(form("/{path:.+}/archiver", pages::archive::show, pages::archive::send))
-        .service(form("/{path:.+}/versions/{commit}/restaurer", pages::restore::show, pages::restore::send))
-        .service(read("/{path:.+}/versions/{commit}", pages::history::version))
+        .service(form(
+            "/{path:.+}/renommer",
+            pages::rename::show,
+            pages::rename::send,
+        ))
+        .service(form(
+            "/{path:.+}/archiver",
+            pages::archive::show,
+            pages::archive::send,
+        ))
+        .service(form(
+            "/{path:.+}/versions/{commit}/restaurer",
+            pages::restore::show,
+            pages::restore::send,
+        ))
+        .service(read(
+            "/{path:.+}/versions/{commit}",
+            pages::history::version,
+        ))
         .service(read("/{path:.+}/comparer", pages::compare::show))
         .service(read("/{path:.+}/attribution", pages::attribution::show))
         .service(read("/{path:.+}", pages::card::show));

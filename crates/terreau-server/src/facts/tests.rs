@@ -1,3 +1,5 @@
+//! Facts, as they are said.
+
 use super::say::*;
 use crate::Words;
 use terreau_card::Language;

@@ -32,19 +32,41 @@ pub async fn show(request: HttpRequest, reader: Reader, site: Data<Site>) -> Ans
     let config = snapshot.config();
     let words = reader.words();
     let name = config.name.get(reader.language).to_owned();
-    let stewards = config.governance.iter().map(|rule| (rule.name.clone(), rule.stewards.join(", "))).collect();
+    let stewards = config
+        .governance
+        .iter()
+        .map(|rule| (rule.name.clone(), rule.stewards.join(", ")))
+        .collect();
     let page = AboutPage {
-        layout: Layout::new(&site, &reader, words.tell("about-title", "name", &name)).at(&site, "/a-propos").within("about"),
+        layout: Layout::new(&site, &reader, words.tell("about-title", "name", &name))
+            .at(&site, "/a-propos")
+            .within("about"),
         description: config.description.get(reader.language).to_owned(),
         name,
         clone: format!("git clone {}/commons.git", site.base_url()),
         commit: snapshot.commit().as_str().to_owned(),
         published: Moment::with_time(snapshot.date(), reader.language),
-        count: words.tell("search-count", "count", snapshot.counts().iter().map(|(_, count)| count).sum::<usize>()),
+        count: words.tell(
+            "search-count",
+            "count",
+            snapshot
+                .counts()
+                .iter()
+                .map(|(_, count)| count)
+                .sum::<usize>(),
+        ),
         stewards,
         software: env!("CARGO_PKG_VERSION"),
     };
-    kept(&site, &request, &reader, snapshot.commit(), snapshot.commit().short(), &page).await
+    kept(
+        &site,
+        &request,
+        &reader,
+        snapshot.commit(),
+        snapshot.commit().short(),
+        &page,
+    )
+    .await
 }
 
 /// A language, and where to come back.

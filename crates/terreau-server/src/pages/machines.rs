@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
+use actix_web::http::header::HeaderValue;
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
-use actix_web::http::header::HeaderValue;
 
 use crate::cached::fresh;
 use crate::failure::FailureKind;
@@ -17,7 +17,9 @@ const SITEMAP_LIMIT: usize = 50_000;
 ///
 /// `GET /healthz` → 200
 pub async fn healthy() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n")
+    HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .body("ok\n")
 }
 
 /// Tells that the site shows the published commit everywhere: pages always do, search and history follow.
@@ -27,7 +29,9 @@ pub async fn ready(site: Data<Site>) -> Answer {
     if !site.commons.is_caught_up() {
         return Err(Failure::of(FailureKind::Unavailable).retry_after(5));
     }
-    Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"))
+    Ok(HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .body("ready\n"))
 }
 
 /// Tells robots what to leave alone: versions and comparisons are many and old, forms are for people.
@@ -40,7 +44,12 @@ pub async fn robots(request: HttpRequest, site: Data<Site>) -> HttpResponse {
          Sitemap: {}/sitemap.xml\n",
         site.base_url()
     );
-    fresh(&request, "", Bytes::from(text), HeaderValue::from_static("text/plain; charset=utf-8"))
+    fresh(
+        &request,
+        "",
+        Bytes::from(text),
+        HeaderValue::from_static("text/plain; charset=utf-8"),
+    )
 }
 
 /// Lists the cards that are not archived.
@@ -48,15 +57,35 @@ pub async fn robots(request: HttpRequest, site: Data<Site>) -> HttpResponse {
 /// `GET /sitemap.xml` → 200 · 304
 pub async fn sitemap(request: HttpRequest, site: Data<Site>) -> HttpResponse {
     let snapshot = site.commons.snapshot();
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
     let base = escape(site.base_url());
-    write!(xml, "<url><loc>{base}/</loc></url>\n<url><loc>{base}/a-propos</loc></url>\n").expect("writing to a String cannot fail");
-    for head in snapshot.heads().filter(|head| !head.is_archived()).take(SITEMAP_LIMIT - 2) {
-        writeln!(xml, "<url><loc>{base}{}</loc><lastmod>{}</lastmod></url>", url::card(&head.path), head.updated.format("%Y-%m-%d"))
-            .expect("writing to a String cannot fail");
+    write!(
+        xml,
+        "<url><loc>{base}/</loc></url>\n<url><loc>{base}/a-propos</loc></url>\n"
+    )
+    .expect("writing to a String cannot fail");
+    for head in snapshot
+        .heads()
+        .filter(|head| !head.is_archived())
+        .take(SITEMAP_LIMIT - 2)
+    {
+        writeln!(
+            xml,
+            "<url><loc>{base}{}</loc><lastmod>{}</lastmod></url>",
+            url::card(&head.path),
+            head.updated.format("%Y-%m-%d")
+        )
+        .expect("writing to a String cannot fail");
     }
     xml.push_str("</urlset>\n");
-    fresh(&request, snapshot.commit().short(), Bytes::from(xml), HeaderValue::from_static("application/xml"))
+    fresh(
+        &request,
+        snapshot.commit().short(),
+        Bytes::from(xml),
+        HeaderValue::from_static("application/xml"),
+    )
 }
 
 /// Tells browsers how to search the commons.
@@ -65,7 +94,10 @@ pub async fn sitemap(request: HttpRequest, site: Data<Site>) -> HttpResponse {
 pub async fn opensearch(request: HttpRequest, reader: Reader, site: Data<Site>) -> HttpResponse {
     let snapshot = site.commons.snapshot();
     let config = snapshot.config();
-    let (name, base) = (escape(config.name.get(reader.language)), escape(site.base_url()));
+    let (name, base) = (
+        escape(config.name.get(reader.language)),
+        escape(site.base_url()),
+    );
     let xml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\
          <ShortName>{}</ShortName><Description>{}</Description><InputEncoding>UTF-8</InputEncoding>\
@@ -73,9 +105,17 @@ pub async fn opensearch(request: HttpRequest, reader: Reader, site: Data<Site>) 
         name.chars().take(16).collect::<String>(),
         escape(config.description.get(reader.language)),
     );
-    fresh(&request, "", Bytes::from(xml), HeaderValue::from_static("application/opensearchdescription+xml"))
+    fresh(
+        &request,
+        "",
+        Bytes::from(xml),
+        HeaderValue::from_static("application/opensearchdescription+xml"),
+    )
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }

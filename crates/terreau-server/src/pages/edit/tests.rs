@@ -374,7 +374,7 @@ fn fill(field: &FieldView, pairs: &mut Vec<(String, String)>) {
         }
         Control::Area { .. } => pairs.push((name, "Une ligne\r\n- une autre".to_owned())),
         Control::Choice { options } => {
-            pairs.push((name, options.last().expect("a choice").code.clone()))
+            pairs.push((name, options.last().expect("a choice").code.clone()));
         }
         Control::Choices { options } => pairs.extend(
             options
