@@ -21,6 +21,7 @@ export async function startNode() {
   const node = new Node(folder, data, child);
   const line = await node.lineWith("Terreau écoute sur ");
   node.url = line.split(" ").at(-1) ?? "";
+  await node.ready();
   return node;
 }
 
@@ -49,6 +50,14 @@ export class Node {
     child.on("exit", () => {
       for (const wake of this.waiting.splice(0)) wake();
     });
+  }
+
+  /** Waits until search and history show what is published. */
+  async ready() {
+    while ((await fetch(`${this.url}/readyz`)).status !== 200) {
+      if (this.child.exitCode !== null) throw new Error(`the node ended before it was ready:\n${this.output}`);
+      await new Promise((wake) => setTimeout(wake, 50));
+    }
   }
 
   /**

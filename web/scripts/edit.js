@@ -150,7 +150,7 @@ if (form instanceof HTMLFormElement) {
   form.addEventListener("input", () => {
     changed = true;
     clearTimeout(timer);
-    timer = setTimeout(store, 800);
+    timer = window.setTimeout(store, 800);
   });
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
