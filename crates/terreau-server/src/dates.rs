@@ -156,11 +156,11 @@ mod tests {
             ("2026-10-25T01:00:00Z", "25 octobre 2026 à 02 h 00"),
         ] {
             assert_eq!(
-                Moment::with_time(instant.parse().unwrap(), Language::French).said,
+                Moment::with_time(instant.parse().expect("an instant"), Language::French).said,
                 said
             );
         }
-        let instant = "2026-11-22T23:05:00Z".parse().unwrap();
+        let instant = "2026-11-22T23:05:00Z".parse().expect("an instant");
         assert_eq!(
             Moment::of(instant, Language::English),
             Moment {

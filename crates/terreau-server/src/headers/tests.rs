@@ -6,7 +6,7 @@ fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
         .map(|(name, value)| {
             (
                 HeaderName::from_static(name),
-                HeaderValue::from_str(value).unwrap(),
+                HeaderValue::from_str(value).expect("a header value"),
             )
         })
         .collect()
@@ -131,22 +131,28 @@ fn every_answer_is_secured_and_a_handler_has_the_last_word() {
     secure(&mut page, true);
     assert!(
         page.get("content-security-policy")
-            .unwrap()
+            .expect("the header is there")
             .to_str()
-            .unwrap()
+            .expect("the header is there")
             .contains("script-src 'self'")
     );
-    assert_eq!(page.get("cache-control").unwrap(), "public, max-age=60");
+    assert_eq!(
+        page.get("cache-control").expect("the header is there"),
+        "public, max-age=60"
+    );
     assert!(page.contains_key("strict-transport-security"));
     let mut data = headers(&[("content-type", "application/json")]);
     secure(&mut data, false);
     assert!(
         data.get("content-security-policy")
-            .unwrap()
+            .expect("the header is there")
             .to_str()
-            .unwrap()
+            .expect("the header is there")
             .contains("sandbox")
     );
-    assert_eq!(data.get("cache-control").unwrap(), "private, no-store");
+    assert_eq!(
+        data.get("cache-control").expect("the header is there"),
+        "private, no-store"
+    );
     assert!(!data.contains_key("strict-transport-security"));
 }
