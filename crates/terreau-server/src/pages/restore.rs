@@ -78,6 +78,11 @@ async fn restore_page(
     let old: OldVersion = site.commons.old_version(&snapshot, head, commit).await?;
     let current = site.commons.read_card(&snapshot, head).await?;
     let words = reader.words();
+    // The addresses that the card had since then go on redirecting.
+    let becomes = old
+        .view
+        .card
+        .with("aliases", current.card.value("aliases").cloned());
     Ok(RestorePage {
         layout: Layout::new(
             site,
@@ -91,7 +96,7 @@ async fn restore_page(
         author: old.version.author.clone(),
         date: Moment::with_time(old.version.date, reader.language),
         change: ChangeView::of(
-            &prose_diff(&current.card, &old.view.card),
+            &prose_diff(&current.card, &becomes),
             head.kind,
             snapshot.config(),
             words,

@@ -66,6 +66,10 @@ impl Making<'_> {
             chosen,
             &mut options,
         );
+        if key == "axes" {
+            // A card may stand under an axis or, more closely, under one of its orientations.
+            self.gather(self.config.terms(vocabulary), 1, "", chosen, &mut options);
+        }
         keep_unknown(&mut options, chosen);
         for option in options
             .iter_mut()
