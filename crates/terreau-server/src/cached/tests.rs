@@ -1,3 +1,5 @@
+//! Tests of `cached`.
+
 use super::*;
 
 fn headers(pairs: &[(header::HeaderName, &str)]) -> HeaderMap {

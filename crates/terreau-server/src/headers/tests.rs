@@ -1,3 +1,5 @@
+//! Tests of `headers`.
+
 use super::*;
 
 fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {

@@ -1,3 +1,5 @@
+//! Tests of `words`.
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,3 +1,5 @@
+//! Tests of `search`.
+
 use super::*;
 
 #[test]
