@@ -1,5 +1,4 @@
 //! Every test runs against a fresh SQLite file and, where it is installed, against a fresh PostgreSQL database.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 
 mod accounts;
 mod history;

@@ -1,5 +1,4 @@
 //! The store on a real repository in a temporary folder.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops there")]
 
 mod files;
 mod history;
