@@ -6,6 +6,7 @@
 
 mod api;
 mod commands;
+mod content;
 mod crash;
 mod git;
 mod hostile;
