@@ -11,6 +11,8 @@ use crate::Words;
 /// The kinds of failure; each has its status, its title (`failure-<kind>-title`) and its usual message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FailureKind {
+    /// It has another address now: 301.
+    Moved,
     /// Nobody is signed in and somebody must be: 401.
     Anonymous,
     /// The person may not: 403.
@@ -45,7 +47,8 @@ pub enum FailureKind {
 
 impl FailureKind {
     /// Every kind.
-    pub const ALL: [FailureKind; 15] = [
+    pub const ALL: [FailureKind; 16] = [
+        FailureKind::Moved,
         FailureKind::Anonymous,
         FailureKind::Refused,
         FailureKind::CrossSite,
@@ -66,6 +69,7 @@ impl FailureKind {
     /// Returns the HTTP status.
     pub fn status(self) -> StatusCode {
         match self {
+            FailureKind::Moved => StatusCode::MOVED_PERMANENTLY,
             FailureKind::Anonymous => StatusCode::UNAUTHORIZED,
             FailureKind::Refused | FailureKind::CrossSite => StatusCode::FORBIDDEN,
             FailureKind::Missing => StatusCode::NOT_FOUND,
@@ -86,6 +90,7 @@ impl FailureKind {
     /// Returns the word of the kind in message keys and problem types.
     pub fn word(self) -> &'static str {
         match self {
+            FailureKind::Moved => "moved",
             FailureKind::Anonymous => "anonymous",
             FailureKind::Refused => "refused",
             FailureKind::CrossSite => "cross-site",
@@ -143,6 +148,7 @@ struct More {
     argument: Option<(&'static str, String)>,
     next_steps: Vec<NextStep>,
     details: Map<String, Value>,
+    location: Option<String>,
     retry_after: Option<u32>,
     source: Option<anyhow::Error>,
 }
@@ -159,6 +165,11 @@ impl Failure {
     /// Returns what one can do now, best first.
     pub fn next_steps(&self) -> &[NextStep] {
         &self.more.next_steps
+    }
+
+    /// Returns where it is now, when it moved.
+    pub fn location(&self) -> Option<&str> {
+        self.more.location.as_deref()
     }
 
     /// Returns after how many seconds to try again.
@@ -179,6 +190,14 @@ impl Failure {
     /// There is no such thing.
     pub fn missing() -> Failure {
         Failure::of(FailureKind::Missing)
+    }
+
+    /// It is at `to` now; the query of the request is kept by the caller.
+    pub fn moved(to: impl Into<String>) -> Failure {
+        let to = to.into();
+        let mut failure = Failure::of(FailureKind::Moved).next("failure-next-moved", to.clone());
+        failure.more.location = Some(to);
+        failure
     }
 
     /// Something failed on our side; it is logged with its chain.

@@ -185,6 +185,10 @@ fn failed(site: &Site, request: &HttpRequest, failure: &Failure) -> HttpResponse
     if failure.kind == FailureKind::Anonymous {
         headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
+    if let Some(location) = failure.location().and_then(|to| to.parse().ok()) {
+        headers.insert(header::LOCATION, location);
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(ANONYMOUS));
+    }
     if let Some(seconds) = failure.seconds_to_wait() {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpRequest;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Map, Value as Json};
 use terreau_card::{CardPath, Kind, Status};
@@ -14,7 +14,6 @@ use super::types::{
     json_of,
 };
 use super::{Asked, Caller, answer, wrong};
-use crate::failure::FailureKind;
 use crate::{Answer, Failure, Site, url};
 
 /// The most cards of one answer.
@@ -136,10 +135,7 @@ pub async fn show(
 ) -> Answer {
     let Caller(reader) = caller;
     let snapshot = site.commons.snapshot();
-    let head = match find(&snapshot, &path)? {
-        Found::Here(head) => head,
-        Found::Moved(to) => return Ok(moved(&format!("/api/v1/cards/{to}"))),
-    };
+    let head = find(&snapshot, &path, "")?;
     let tag = format!(
         "{}-{}-{}",
         head.blob,
@@ -207,10 +203,7 @@ pub async fn history(
     let Caller(reader) = caller;
     let page = Asked::of(&request)?.number("cursor", 1, usize::MAX)?;
     let snapshot = site.commons.snapshot();
-    let head = match find(&snapshot, &path)? {
-        Found::Here(head) => head,
-        Found::Moved(to) => return Ok(moved(&format!("/api/v1/cards/{to}/history"))),
-    };
+    let head = find(&snapshot, &path, "/history")?;
     let versions = site
         .commons
         .versions(&head, page)
@@ -233,21 +226,10 @@ pub async fn history(
     answer::json(&request, &reader, &body)
 }
 
-enum Found {
-    Here(Arc<Head>),
-    Moved(CardPath),
-}
-
-fn find(snapshot: &Snapshot, path: &str) -> Result<Found, Failure> {
+fn find(snapshot: &Snapshot, path: &str, end: &str) -> Result<Arc<Head>, Failure> {
     match snapshot.resolve(path) {
-        Resolved::Card(head) => Ok(Found::Here(head)),
-        Resolved::Moved(to) => Ok(Found::Moved(to)),
-        Resolved::File(..) | Resolved::Missing => Err(Failure::of(FailureKind::Missing)),
+        Resolved::Card(head) => Ok(head),
+        Resolved::Moved(to) => Err(Failure::moved(format!("/api/v1/cards/{to}{end}"))),
+        Resolved::File(..) | Resolved::Missing => Err(Failure::missing()),
     }
-}
-
-fn moved(to: &str) -> HttpResponse {
-    HttpResponse::PermanentRedirect()
-        .insert_header(("location", to))
-        .finish()
 }

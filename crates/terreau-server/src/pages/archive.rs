@@ -12,7 +12,7 @@ use crate::api::said as one_line;
 use crate::layout::{page, see_other};
 use crate::pages::card::find;
 use crate::pages::edit::{Said, publish_problem, said_of_change};
-use crate::{Answer, Failure, Layout, Reader, Site, url};
+use crate::{Answer, Layout, Reader, Site, url};
 
 /// What the form asks for.
 #[derive(Debug, Default, Deserialize)]
@@ -44,10 +44,7 @@ pub async fn show(
     site: Data<Site>,
 ) -> Answer {
     let snapshot = site.commons.snapshot();
-    let head = match find(&snapshot, &path, "/archiver", request.uri().query())? {
-        Ok(head) => head,
-        Err(moved) => return Ok(moved),
-    };
+    let head = find(&snapshot, &path, "/archiver", request.uri().query())?;
     reader.signed_in()?;
     page(
         StatusCode::OK,
@@ -84,9 +81,7 @@ pub async fn send(
     site: Data<Site>,
 ) -> Answer {
     let snapshot = site.commons.snapshot();
-    let Ok(head) = find(&snapshot, &path, "/archiver", request.uri().query())? else {
-        return Err(Failure::missing());
-    };
+    let head = find(&snapshot, &path, "/archiver", request.uri().query())?;
     reader.signed_in()?;
     let (words, motif) = (reader.words(), form.into_inner().motif);
     let message = Said {

@@ -55,10 +55,7 @@ pub async fn show(
     site: Data<Site>,
 ) -> Answer {
     let snapshot = site.commons.snapshot();
-    let head = match find(&snapshot, &path, "/attribution", None)? {
-        Ok(head) => head,
-        Err(moved) => return Ok(moved),
-    };
+    let head = find(&snapshot, &path, "/attribution", None)?;
     let credits = site
         .commons
         .credits(&snapshot, &head, site.base_url())

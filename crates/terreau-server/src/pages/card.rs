@@ -5,7 +5,7 @@ mod parts;
 mod related;
 
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::HttpRequest;
 use askama::Template;
 use chrono::{NaiveDate, Utc};
 use terreau_card::{Attribution, Kind, Status, licence};
@@ -38,7 +38,7 @@ pub async fn show(
     let asked = path.as_str();
     match snapshot.resolve(asked) {
         Resolved::Card(head) => page(&request, &reader, &site, &snapshot, &head).await,
-        Resolved::Moved(to) => Ok(moved(&url::card(to), request.uri().query())),
+        Resolved::Moved(to) => Err(moved(&url::card(to), request.uri().query())),
         Resolved::File(blob, media_type) => match asked
             .strip_suffix(".md")
             .and_then(|card| head_of(&snapshot, card))
@@ -53,16 +53,16 @@ pub async fn show(
 /// Returns the card at the path of an action (`/{path}/historique`), or the way to its present path.
 ///
 /// # Errors
-/// `Missing` when no card has or had this path; 301 answers are given as `Ok(Err(…))`.
+/// `Moved` when the card has another path now; `Missing` when no card has or had this one.
 pub fn find(
     snapshot: &Snapshot,
     path: &str,
     action: &str,
     query: Option<&str>,
-) -> Result<Result<std::sync::Arc<Head>, HttpResponse>, Failure> {
+) -> Result<std::sync::Arc<Head>, Failure> {
     match snapshot.resolve(path) {
-        Resolved::Card(head) => Ok(Ok(head)),
-        Resolved::Moved(to) => Ok(Err(moved(&format!("/{to}{action}"), query))),
+        Resolved::Card(head) => Ok(head),
+        Resolved::Moved(to) => Err(moved(&format!("/{to}{action}"), query)),
         _ => Err(Failure::missing()
             .next("failure-next-search", "/recherche")
             .next("failure-next-home", "/")),
@@ -76,12 +76,8 @@ fn head_of(snapshot: &Snapshot, path: &str) -> Option<std::sync::Arc<Head>> {
     }
 }
 
-fn moved(to: &str, query: Option<&str>) -> HttpResponse {
-    let location = query.map_or_else(|| to.to_owned(), |query| format!("{to}?{query}"));
-    HttpResponse::MovedPermanently()
-        .insert_header(("location", location))
-        .insert_header(("cache-control", "public, max-age=60"))
-        .finish()
+fn moved(to: &str, query: Option<&str>) -> Failure {
+    Failure::moved(query.map_or_else(|| to.to_owned(), |query| format!("{to}?{query}")))
 }
 
 /// Answers for a path that is neither card nor file: a form of a card, the folder of a kind, or nothing.
@@ -108,12 +104,12 @@ async fn elsewhere(
             .strip_suffix(ending)
             .map(|card| snapshot.resolve(card))
         {
-            return Ok(moved(&format!("/{to}{end}"), None));
+            return Err(moved(&format!("/{to}{end}"), None));
         }
     }
     let folder = asked.trim_end_matches('/');
     if asked.ends_with('/') && head_of(snapshot, folder).is_some() {
-        return Ok(moved(&url::card(folder), None));
+        return Err(moved(&url::card(folder), None));
     }
     if let Some((kind, _)) = snapshot
         .config()

@@ -296,10 +296,7 @@ pub async fn show(
     site: Data<Site>,
 ) -> Answer {
     let snapshot = site.commons.snapshot();
-    let head = match find(&snapshot, &path, "/comparer", request.uri().query())? {
-        Ok(head) => head,
-        Err(moved) => return Ok(moved),
-    };
+    let head = find(&snapshot, &path, "/comparer", request.uri().query())?;
     let missing = || Failure::missing().next("failure-next-history", url::history(&head.path));
     let (Some(from), Some(to)) = (between.de.as_deref(), between.a.as_deref()) else {
         let (from, to) = chosen(&site, &head, between.until.as_deref())

@@ -82,10 +82,7 @@ pub async fn show(
     site: Data<Site>,
 ) -> Answer {
     let snapshot = site.commons.snapshot();
-    let head = match find(&snapshot, &path, "/modifier", request.uri().query())? {
-        Ok(head) => head,
-        Err(moved) => return Ok(moved),
-    };
+    let head = find(&snapshot, &path, "/modifier", request.uri().query())?;
     reader.signed_in()?;
     let card = site.commons.read_card(&snapshot, &head).await?.card.clone();
     let base = *snapshot.commit();

@@ -95,10 +95,7 @@ pub async fn list(
     site: Data<Site>,
 ) -> Answer {
     let snapshot = site.commons.snapshot();
-    let head = match find(&snapshot, &path, "/historique", request.uri().query())? {
-        Ok(head) => head,
-        Err(moved) => return Ok(moved),
-    };
+    let head = find(&snapshot, &path, "/historique", request.uri().query())?;
     let number = place
         .page
         .as_deref()
@@ -170,10 +167,7 @@ pub async fn version(
 ) -> Answer {
     let (path, commit) = path.into_inner();
     let snapshot = site.commons.snapshot();
-    let head = match find(&snapshot, &path, &format!("/versions/{commit}"), None)? {
-        Ok(head) => head,
-        Err(moved) => return Ok(moved),
-    };
+    let head = find(&snapshot, &path, &format!("/versions/{commit}"), None)?;
     let missing = || Failure::missing().next("failure-next-history", url::history(&head.path));
     let commit = CommitId::parse(&commit).map_err(|_| missing())?;
     let old = site

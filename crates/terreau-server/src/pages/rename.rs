@@ -13,7 +13,7 @@ use crate::api::said as one_line;
 use crate::layout::{page, see_other};
 use crate::pages::card::find;
 use crate::pages::edit::{Said, publish_problem, said_of_change};
-use crate::{Answer, Failure, Layout, Reader, Site, url};
+use crate::{Answer, Layout, Reader, Site, url};
 
 /// What the form asks for.
 #[derive(Debug, Default, Deserialize)]
@@ -51,10 +51,7 @@ pub async fn show(
     site: Data<Site>,
 ) -> Answer {
     let snapshot = site.commons.snapshot();
-    let head = match find(&snapshot, &path, "/renommer", request.uri().query())? {
-        Ok(head) => head,
-        Err(moved) => return Ok(moved),
-    };
+    let head = find(&snapshot, &path, "/renommer", request.uri().query())?;
     reader.signed_in()?;
     let shown = rename_page(
         &site,
@@ -105,9 +102,7 @@ pub async fn send(
     site: Data<Site>,
 ) -> Answer {
     let snapshot = site.commons.snapshot();
-    let Ok(head) = find(&snapshot, &path, "/renommer", request.uri().query())? else {
-        return Err(Failure::missing());
-    };
+    let head = find(&snapshot, &path, "/renommer", request.uri().query())?;
     reader.signed_in()?;
     let words = reader.words();
     let RenameForm { adresse, motif } = form.into_inner();

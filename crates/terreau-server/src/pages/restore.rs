@@ -51,10 +51,7 @@ pub async fn show(
     let (path, commit) = path.into_inner();
     let snapshot = site.commons.snapshot();
     let action = format!("/versions/{commit}/restaurer");
-    let head = match find(&snapshot, &path, &action, request.uri().query())? {
-        Ok(head) => head,
-        Err(moved) => return Ok(moved),
-    };
+    let head = find(&snapshot, &path, &action, request.uri().query())?;
     reader.signed_in()?;
     let commit = CommitId::parse(&commit).map_err(|_| Failure::missing())?;
     let said = Said {
@@ -118,9 +115,7 @@ pub async fn send(
 ) -> Answer {
     let (path, commit) = path.into_inner();
     let snapshot = site.commons.snapshot();
-    let Ok(head) = find(&snapshot, &path, "", request.uri().query())? else {
-        return Err(Failure::missing());
-    };
+    let head = find(&snapshot, &path, "", request.uri().query())?;
     reader.signed_in()?;
     let commit = CommitId::parse(&commit).map_err(|_| Failure::missing())?;
     let (words, motif) = (reader.words(), form.into_inner().motif);
