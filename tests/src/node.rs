@@ -119,19 +119,7 @@ impl TestNode {
     /// # Panics
     /// When the program cannot be started.
     pub fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(program())
-            .args(arguments)
-            .args(["--data"])
-            .arg(self.data())
-            .env("LANG", "fr_FR.UTF-8")
-            .envs(
-                self.options
-                    .settings
-                    .iter()
-                    .map(|(key, value)| (key, value)),
-            )
-            .output()
-            .expect("the program starts")
+        run(&self.data(), &self.options, arguments)
     }
 
     /// Makes an account with a role, and an API token that may write cards.
@@ -241,20 +229,19 @@ impl StoppedNode {
     /// # Panics
     /// When the program cannot be started.
     pub fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(program())
-            .args(arguments)
-            .arg("--data")
-            .arg(self.data())
-            .env("LANG", "fr_FR.UTF-8")
-            .envs(
-                self.options
-                    .settings
-                    .iter()
-                    .map(|(key, value)| (key, value)),
-            )
-            .output()
-            .expect("the program starts")
+        run(&self.data(), &self.options, arguments)
     }
+}
+
+fn run(data: &Path, options: &NodeOptions, arguments: &[&str]) -> Output {
+    Command::new(program())
+        .args(arguments)
+        .arg("--data")
+        .arg(data)
+        .env("LANG", "fr_FR.UTF-8")
+        .envs(options.settings.iter().cloned())
+        .output()
+        .expect("the program starts")
 }
 
 impl Lines {

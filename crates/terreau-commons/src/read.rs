@@ -129,12 +129,6 @@ impl Commons {
         self.view(snapshot, head.blob, head.path.clone()).await
     }
 
-    /// Returns the card of `head` if it is rendered already: the hot path of reading.
-    pub fn read_card_now(&self, snapshot: &Snapshot, head: &Head) -> Option<Arc<CardView>> {
-        self.views
-            .get(&(head.blob, head.path.clone(), config_blob(snapshot)))
-    }
-
     /// Returns one page (from 1) of the versions of a card, newest first.
     ///
     /// # Errors

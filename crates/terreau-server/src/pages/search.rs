@@ -98,6 +98,14 @@ impl Asked {
         }
     }
 
+    fn without_filters(&self) -> Asked {
+        Asked {
+            text: self.text.clone(),
+            page: 1,
+            ..Asked::default()
+        }
+    }
+
     fn at(&self, page: usize) -> Asked {
         Asked {
             page,
@@ -339,45 +347,27 @@ async fn ways_out(
             asked.with_topic(topic),
         )
     });
-    let tries: Vec<(String, Asked)> = without_kinds.chain(without_topics).take(4).collect();
-    for (label, other) in tries {
-        let total = site
-            .commons
-            .search(Query {
-                limit: 0,
-                ..other.query()
-            })
-            .await?
-            .total;
-        if total > 0 {
-            let count = words.tell("search-count", "count", total);
-            ways.push((
-                words.tell_two("search-without", "filter", &label, "count", &count),
-                other.url(),
-            ));
-        }
-    }
+    let mut tries: Vec<(Option<String>, Asked)> = without_kinds
+        .chain(without_topics)
+        .take(4)
+        .map(|(label, other)| (Some(label), other))
+        .collect();
     if !asked.kinds.is_empty() || !asked.topics.is_empty() {
-        let other = Asked {
-            kinds: Vec::new(),
-            topics: Vec::new(),
-            page: 1,
-            ..asked.clone()
+        tries.push((None, asked.without_filters()));
+    }
+    for (label, other) in tries {
+        let query = Query {
+            limit: 0,
+            ..other.query()
         };
-        let total = site
-            .commons
-            .search(Query {
-                limit: 0,
-                ..other.query()
-            })
-            .await?
-            .total;
+        let total = site.commons.search(query).await?.total;
         if total > 0 {
             let count = words.tell("search-count", "count", total);
-            ways.push((
-                words.tell("search-without-all", "count", &count),
-                other.url(),
-            ));
+            let way = match label {
+                Some(label) => words.tell_two("search-without", "filter", &label, "count", &count),
+                None => words.tell("search-without-all", "count", &count),
+            };
+            ways.push((way, other.url()));
         }
     }
     Ok(ways)
