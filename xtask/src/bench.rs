@@ -99,33 +99,17 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
 
 impl Programs {
     fn build() -> anyhow::Result<Programs> {
+        // One build: cargo would make libraries again for each other choice of packages.
         let mut build = cargo();
-        build
-            .args(["build", "--release", "--quiet"])
-            .args(["--package", "terreau"]);
-        run_command("release program", &mut build)?;
-        let mut build = cargo();
-        build.args([
-            "build",
-            "--release",
-            "--quiet",
-            "--package",
-            "terreau-server",
-            "--example",
-            "bare_server",
+        build.args(["build", "--release", "--quiet"]).args([
+            "--package=terreau",
+            "--package=terreau-server",
+            "--package=terreau-store",
+            "--bin=terreau",
+            "--example=bare_server",
+            "--example=bare_commit",
         ]);
-        run_command("bare handler", &mut build)?;
-        let mut build = cargo();
-        build.args([
-            "build",
-            "--release",
-            "--quiet",
-            "--package",
-            "terreau-store",
-            "--example",
-            "bare_commit",
-        ]);
-        run_command("bare commit", &mut build)?;
+        run_command("release programs", &mut build)?;
         let target = target_folder()?.join("release");
         Ok(Programs {
             terreau: target.join("terreau"),
