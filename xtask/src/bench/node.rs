@@ -222,8 +222,15 @@ pub fn bare_commits(program: &Path, repository: &Path, count: usize) -> anyhow::
             .arg(count.to_string())
             .arg(format!("{HOT_CARD}.md")),
     )?;
-    let microseconds: Vec<f64> = serde_json::from_slice(&output)?;
-    Ok(microseconds.into_iter().map(|time| time / 1000.0).collect())
+    let told: BareCommits = serde_json::from_slice(&output)?;
+    let milliseconds = told.microseconds.into_iter().map(|time| time / 1000.0);
+    Ok(milliseconds.collect())
+}
+
+/// What the example `bare_commit` prints.
+#[derive(serde::Deserialize)]
+struct BareCommits {
+    microseconds: Vec<f64>,
 }
 
 /// Starts a server and returns the address that its first line of output ends with.
