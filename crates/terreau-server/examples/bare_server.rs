@@ -14,7 +14,9 @@ struct Page {
 async fn page(request: HttpRequest, page: Data<Page>) -> HttpResponse {
     let known = request.headers().get(header::IF_NONE_MATCH);
     if known.is_some_and(|known| known.as_bytes() == page.etag.as_bytes()) {
-        return HttpResponse::NotModified().finish();
+        return HttpResponse::NotModified()
+            .insert_header((header::ETAG, page.etag.as_str()))
+            .finish();
     }
     HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")

@@ -111,11 +111,7 @@ fn early(site: &Site, request: &HttpRequest) -> Option<HttpResponse> {
             language,
             site.commons.snapshot().commit(),
         )?;
-        page.bodies.answer(
-            asked,
-            page.content_type.clone(),
-            HeaderValue::from_static(ANONYMOUS),
-        )
+        return Some(page.answer(asked, site.is_https()));
     } else if headers::may_change(request.method(), asked, site.public_origin())
         || request.path().starts_with(GIT_WIRE)
     {

@@ -11,51 +11,63 @@ const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'sel
 /// What data may load: nothing.
 const DATA_POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
-const CROSS_ORIGIN_OPENER_POLICY: HeaderName =
-    HeaderName::from_static("cross-origin-opener-policy");
-const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName =
-    HeaderName::from_static("cross-origin-resource-policy");
-const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 const SEC_FETCH_SITE: &str = "sec-fetch-site";
+
+/// The security headers that all answers share.
+const SECURE: [(HeaderName, HeaderValue); 5] = [
+    (
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    ),
+    (
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("strict-origin-when-cross-origin"),
+    ),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+    ),
+];
 
 /// Adds the security headers; what a handler set itself is kept.
 pub fn secure(headers: &mut HeaderMap, over_https: bool) {
     let is_page = headers
         .get(header::CONTENT_TYPE)
         .is_none_or(|value| value.as_bytes().starts_with(b"text/html"));
-    set(
-        headers,
-        header::CONTENT_SECURITY_POLICY,
-        if is_page { PAGE_POLICY } else { DATA_POLICY },
-    );
-    set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(
-        headers,
-        header::REFERRER_POLICY,
-        "strict-origin-when-cross-origin",
-    );
-    set(headers, CROSS_ORIGIN_OPENER_POLICY, "same-origin");
-    set(headers, CROSS_ORIGIN_RESOURCE_POLICY, "same-origin");
-    set(
-        headers,
-        PERMISSIONS_POLICY,
-        "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
-    );
-    if over_https {
-        set(
-            headers,
-            header::STRICT_TRANSPORT_SECURITY,
-            "max-age=63072000; includeSubDomains",
-        );
-    }
     // What nobody said may be kept must not be.
-    set(headers, header::CACHE_CONTROL, "private, no-store");
+    let closed = [(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-store"),
+    )];
+    for (name, value) in security(is_page, over_https).chain(closed) {
+        if !headers.contains_key(&name) {
+            headers.insert(name, value);
+        }
+    }
 }
 
-fn set(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
-    if !headers.contains_key(&name) {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
+/// Returns the security headers of a page, or of anything else.
+pub fn security(
+    is_page: bool,
+    over_https: bool,
+) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
+    let policy = if is_page { PAGE_POLICY } else { DATA_POLICY };
+    let transport = over_https.then_some((
+        header::STRICT_TRANSPORT_SECURITY,
+        HeaderValue::from_static("max-age=63072000; includeSubDomains"),
+    ));
+    SECURE.into_iter().chain(transport).chain([(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(policy),
+    )])
 }
 
 /// Tells whether a request names this site's host; with no public address, every host is ours.
