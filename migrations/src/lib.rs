@@ -4,6 +4,8 @@
 //! Breaking changes go in three releases: expand, move, contract.
 
 mod m0001_people_and_history;
+mod m0002_proposals;
+mod m0003_identities;
 
 use sea_orm_migration::prelude::*;
 
@@ -13,7 +15,11 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_people_and_history::Migration)]
+        vec![
+            Box::new(m0001_people_and_history::Migration),
+            Box::new(m0002_proposals::Migration),
+            Box::new(m0003_identities::Migration),
+        ]
     }
 }
 

@@ -7,7 +7,8 @@ use chrono::{DateTime, Duration, Utc};
 use secrecy::SecretString;
 use terreau_card::Language;
 use terreau_community::{
-    Account, AccountId, Act, Actor, Answer, CreditName, EmailAddress, Role, Scope, TokenId, may,
+    Account, AccountId, Act, Actor, Answer, CreditName, EmailAddress, HowOften, Role, Scope,
+    TokenId, may,
 };
 use terreau_db::{Db, DbError, Link, LinkPurpose, Profile, SessionRow, TokenRow};
 
@@ -304,6 +305,7 @@ impl People {
             organisation: None,
             role,
             language,
+            notices: HowOften::default(),
             created_at: now,
             suspended: false,
         };

@@ -7,7 +7,7 @@ use chrono::{DateTime, Duration, TimeZone, Utc};
 use secrecy::ExposeSecret;
 use tempfile::TempDir;
 use terreau_card::{CardPath, Language};
-use terreau_community::{Account, AccountId, Actor, CreditName, EmailAddress, Role};
+use terreau_community::{Account, AccountId, Actor, CreditName, EmailAddress, HowOften, Role};
 
 use crate::{
     CardEdit, Commons, KindOfChange, LinkPurpose, PeopleError, PublishError, Query, Settings,
@@ -61,6 +61,7 @@ fn actor(role: Role) -> Actor {
         organisation: None,
         role,
         language: Language::French,
+        notices: HowOften::AtOnce,
         created_at: now(),
         suspended: false,
     }))

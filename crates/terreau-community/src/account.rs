@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use terreau_card::Language;
 
-use crate::{AccountId, CreditName, EmailAddress, OrganisationName, Role, Scope};
+use crate::{AccountId, CreditName, EmailAddress, HowOften, OrganisationName, Role, Scope};
 
 /// A person known to this node. `Debug` hides the e-mail address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Account {
     pub role: Role,
     /// The language of the pages and letters that the person gets.
     pub language: Language,
+    /// How often the person gets their notices by mail.
+    pub notices: HowOften,
     /// When the account was made.
     pub created_at: DateTime<Utc>,
     /// A suspended account may do nothing but read.

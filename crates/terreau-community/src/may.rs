@@ -13,10 +13,48 @@ const COMMONS_FILE: &str = "commons.toml";
 pub enum Act<'a> {
     /// Reads what is published.
     Read,
+    /// Reads a proposal, its remarks and its reviews.
+    SeeProposal,
     /// Proposes a change.
     Propose,
-    /// Reviews a proposal.
-    Review,
+    /// Adds a revision to a proposal, and becomes one of its authors.
+    ReviseProposal {
+        /// Everyone who wrote any of its revisions.
+        authors: &'a [AccountId],
+    },
+    /// Approves a proposal or asks for changes.
+    ReviewProposal {
+        /// Everyone who wrote any of its revisions.
+        authors: &'a [AccountId],
+    },
+    /// Publishes a proposal.
+    PublishProposal {
+        /// Every file that it touches, at its old and at its new place.
+        paths: &'a [String],
+        /// Whether its reviews are [enough](crate::Standing::is_enough).
+        enough: bool,
+    },
+    /// Decides against a proposal.
+    DeclineProposal,
+    /// Takes a proposal back.
+    WithdrawProposal {
+        /// Who proposed it.
+        author: AccountId,
+    },
+    /// Remarks on a proposal.
+    Remark,
+    /// Says that a thread of remarks is settled, or opens it again.
+    ResolveThread {
+        /// Who began the thread.
+        author: AccountId,
+        /// Everyone who wrote any revision of the proposal.
+        proposal_authors: &'a [AccountId],
+    },
+    /// Reads and changes what somebody has not proposed yet.
+    SeeDraft {
+        /// Whose draft.
+        owner: AccountId,
+    },
     /// Reports what a method gave on the ground.
     ReportBack,
     /// Pushes changes from a mirror.
@@ -75,6 +113,12 @@ pub enum Act<'a> {
         /// Whose tokens.
         owner: AccountId,
     },
+    /// Invites somebody by mail.
+    Invite,
+    /// Reads who did what and when.
+    SeeAudit,
+    /// Stops all changes, or lets them go on.
+    SwitchReadOnly,
 }
 
 /// Whether someone may do it.
@@ -110,6 +154,10 @@ pub enum Reason {
     NotOwner,
     /// Nobody may do it to their own account.
     NotOneself,
+    /// Nobody may do it to what they wrote.
+    OwnWork,
+    /// The rules ask for more reviews.
+    NotReviewed,
     /// The governance rule of the path lets others publish directly.
     Governed {
         /// The rule's name.
@@ -123,12 +171,13 @@ pub enum Reason {
 
 /// Tells whether the actor may do the act under the commons' governance rules.
 ///
-/// Reading is for all. Contributors propose. Editors and stewards publish where the most specific rule of the path lists
-/// their role in `publishers`; of equally specific rules all must. A token never does more than its account, never more
-/// than its scopes. People manage their own account and tokens; stewards manage roles and suspensions, but not their own.
+/// Reading is for all. Contributors propose and remark. Editors and stewards publish where the most specific rule of the
+/// path lists their role in `publishers`; of equally specific rules all must; elsewhere they publish proposals that others
+/// reviewed enough. Nobody reviews what they wrote. A token never does more than its account, never more than its scopes.
+/// People manage their own account and tokens; stewards manage roles and suspensions, but not their own.
 pub fn may(actor: &Actor, act: &Act<'_>, rules: &[GovernanceRule]) -> Answer {
     let (account, scopes) = match (actor, act) {
-        (_, Act::Read) | (Actor::Program, _) => return Answer::Yes,
+        (_, Act::Read | Act::SeeProposal) | (Actor::Program, _) => return Answer::Yes,
         (Actor::Anonymous, _) => return Answer::SignIn,
         (Actor::Account { account, scopes }, _) => (account, scopes),
     };
@@ -146,22 +195,34 @@ pub fn may(actor: &Actor, act: &Act<'_>, rules: &[GovernanceRule]) -> Answer {
 /// Returns why a token of these scopes can't do it, whatever its account may.
 fn beyond_token(scopes: &[Scope], act: &Act<'_>) -> Option<Reason> {
     let needed = match act {
-        Act::Read => return None,
-        Act::Propose => Scope::ProposalWrite,
-        Act::Review => Scope::ReviewWrite,
+        Act::Read | Act::SeeProposal => return None,
+        Act::Propose
+        | Act::ReviseProposal { .. }
+        | Act::WithdrawProposal { .. }
+        | Act::Remark
+        | Act::ResolveThread { .. } => Scope::ProposalWrite,
+        Act::ReviewProposal { .. }
+        | Act::PublishProposal { enough: true, .. }
+        | Act::DeclineProposal => Scope::ReviewWrite,
         Act::ReportBack => Scope::ExperienceWrite,
         Act::Push => Scope::MirrorPush,
         Act::Publish { .. }
         | Act::CreateCard { .. }
         | Act::Rename { .. }
         | Act::Archive { .. }
-        | Act::Restore { .. } => Scope::CardWrite,
+        | Act::Restore { .. }
+        | Act::PublishProposal { enough: false, .. } => Scope::CardWrite,
         Act::ManageAccounts
         | Act::SetRole { .. }
         | Act::Suspend { .. }
-        | Act::SeeAccount { .. } => Scope::Admin,
-        // A stolen token must not breed others, nor change who is credited.
-        Act::EditAccount { .. } | Act::ManageTokens { .. } => return Some(Reason::NotByToken),
+        | Act::SeeAccount { .. }
+        | Act::Invite
+        | Act::SeeAudit
+        | Act::SwitchReadOnly => Scope::Admin,
+        // A stolen token must not breed others, nor change who is credited, nor read what is not proposed yet.
+        Act::EditAccount { .. } | Act::ManageTokens { .. } | Act::SeeDraft { .. } => {
+            return Some(Reason::NotByToken);
+        }
     };
     (!scopes.contains(&needed)).then_some(Reason::NeedsScope(needed))
 }
@@ -170,9 +231,28 @@ fn beyond_token(scopes: &[Scope], act: &Act<'_>) -> Option<Reason> {
 fn beyond_account(account: &Account, act: &Act<'_>, rules: &[GovernanceRule]) -> Option<Reason> {
     let own = |owner: &AccountId| *owner == account.id;
     match act {
-        Act::Read => None,
-        Act::Propose | Act::ReportBack | Act::Push => below(account, Role::Contributor),
-        Act::Review => below(account, Role::Editor),
+        Act::Read | Act::SeeProposal => None,
+        Act::Propose | Act::Remark | Act::ReportBack | Act::Push => {
+            below(account, Role::Contributor)
+        }
+        Act::ReviseProposal { authors } => below(account, Role::Contributor)
+            .or_else(|| unless(authors.contains(&account.id), account, Role::Editor)),
+        Act::ReviewProposal { authors } => below(account, Role::Editor)
+            .or_else(|| authors.contains(&account.id).then_some(Reason::OwnWork)),
+        Act::PublishProposal { paths, enough } => {
+            unpublishable_together(account, paths, *enough, rules)
+        }
+        Act::DeclineProposal => below(account, Role::Editor),
+        Act::WithdrawProposal { author } => {
+            (!own(author) && account.role < Role::Steward).then_some(Reason::NotOwner)
+        }
+        Act::ResolveThread {
+            author,
+            proposal_authors,
+        } => below(account, Role::Contributor).or_else(|| {
+            let involved = own(author) || proposal_authors.contains(&account.id);
+            unless(involved, account, Role::Editor)
+        }),
         Act::Publish { path }
         | Act::CreateCard { path }
         | Act::Archive { path }
@@ -180,14 +260,16 @@ fn beyond_account(account: &Account, act: &Act<'_>, rules: &[GovernanceRule]) ->
         Act::Rename { from, to } => {
             unpublishable(account, from, rules).or_else(|| unpublishable(account, to, rules))
         }
-        Act::ManageAccounts => below(account, Role::Steward),
+        Act::ManageAccounts | Act::Invite | Act::SeeAudit | Act::SwitchReadOnly => {
+            below(account, Role::Steward)
+        }
         Act::SetRole { of } | Act::Suspend { of } => {
             below(account, Role::Steward).or_else(|| own(of).then_some(Reason::NotOneself))
         }
         Act::SeeAccount { owner } => {
             (!own(owner) && account.role < Role::Steward).then_some(Reason::NotOwner)
         }
-        Act::EditAccount { owner } | Act::ManageTokens { owner } => {
+        Act::EditAccount { owner } | Act::ManageTokens { owner } | Act::SeeDraft { owner } => {
             (!own(owner)).then_some(Reason::NotOwner)
         }
     }
@@ -195,6 +277,31 @@ fn beyond_account(account: &Account, act: &Act<'_>, rules: &[GovernanceRule]) ->
 
 fn below(account: &Account, needed: Role) -> Option<Reason> {
     (account.role < needed).then_some(Reason::NeedsRole(needed))
+}
+
+/// Returns the role that is needed, unless the person may do it anyway.
+fn unless(may_anyway: bool, account: &Account, needed: Role) -> Option<Reason> {
+    if may_anyway {
+        return None;
+    }
+    below(account, needed)
+}
+
+/// Returns why the person can't publish a proposal: it lacks reviews, and they may not publish each file directly.
+fn unpublishable_together(
+    account: &Account,
+    paths: &[String],
+    enough: bool,
+    rules: &[GovernanceRule],
+) -> Option<Reason> {
+    if let Some(reason) = below(account, Role::Editor) {
+        return Some(reason);
+    }
+    let directly = !paths.is_empty()
+        && paths
+            .iter()
+            .all(|path| unpublishable(account, path, rules).is_none());
+    (!enough && !directly).then_some(Reason::NotReviewed)
 }
 
 /// Returns why the person can't publish at the path: too low a role, or a rule that lists other roles.
@@ -209,6 +316,7 @@ fn unpublishable(account: &Account, path: &str, rules: &[GovernanceRule]) -> Opt
     }
     governing
         .into_iter()
+        .map(|(_, rule)| rule)
         .find(|rule| !lists(rule, account.role))
         .map(|rule| Reason::Governed {
             rule: rule.name.clone(),
@@ -223,22 +331,27 @@ fn lists(rule: &GovernanceRule, role: Role) -> bool {
     rule.publishers.iter().any(|word| word == role.as_str())
 }
 
-/// Returns the most specific rules of a path: none, one, or several that are equally specific.
-fn governing<'a>(path: &str, rules: &'a [GovernanceRule]) -> Vec<&'a GovernanceRule> {
+/// Returns the most specific rules of a path, with their places in the list: none, one, or several that are equally
+/// specific.
+pub(crate) fn governing<'a>(
+    path: &str,
+    rules: &'a [GovernanceRule],
+) -> Vec<(usize, &'a GovernanceRule)> {
     if !glob::is_plain(path) {
         return Vec::new();
     }
-    let matching: Vec<(Specificity, &GovernanceRule)> = rules
+    let matching: Vec<(Specificity, usize, &GovernanceRule)> = rules
         .iter()
-        .filter_map(|rule| Some((closest(path, rule)?, rule)))
+        .enumerate()
+        .filter_map(|(place, rule)| Some((closest(path, rule)?, place, rule)))
         .collect();
-    let Some(best) = matching.iter().map(|(specificity, _)| *specificity).max() else {
+    let Some(best) = matching.iter().map(|(specificity, ..)| *specificity).max() else {
         return Vec::new();
     };
     matching
         .into_iter()
-        .filter(|(specificity, _)| *specificity == best)
-        .map(|(_, rule)| rule)
+        .filter(|(specificity, ..)| *specificity == best)
+        .map(|(_, place, rule)| (place, rule))
         .collect()
 }
 

@@ -2,4 +2,5 @@
 
 mod names;
 mod paths;
+mod reviews;
 mod rights;

@@ -3,7 +3,9 @@
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set, Value};
 use terreau_card::Language;
-use terreau_community::{Account, AccountId, CreditName, EmailAddress, OrganisationName, Role};
+use terreau_community::{
+    Account, AccountId, CreditName, EmailAddress, HowOften, OrganisationName, Role,
+};
 
 use crate::connect::stored;
 use crate::entity::account::{ActiveModel, Column, Entity, Model};
@@ -20,6 +22,8 @@ pub struct Profile {
     pub organisation: Option<OrganisationName>,
     /// The language of the pages and letters that the person gets.
     pub language: Language,
+    /// How often the person gets their notices by mail.
+    pub notices: HowOften,
 }
 
 impl Db {
@@ -28,17 +32,7 @@ impl Db {
     /// # Errors
     /// `Taken` when the address or the identifier has an account already.
     pub async fn create_account(&self, account: &Account) -> Result<(), DbError> {
-        let row = ActiveModel {
-            id: Set(account.id.uuid()),
-            email: Set(account.email.as_str().to_owned()),
-            credit_name: Set(account.credit_name.to_string()),
-            organisation: Set(account.organisation.as_ref().map(ToString::to_string)),
-            role: Set(account.role.as_str().to_owned()),
-            language: Set(account.language.code().to_owned()),
-            created_at: Set(stored(account.created_at)),
-            suspended: Set(account.suspended),
-        };
-        Entity::insert(row)
+        Entity::insert(row(account))
             .exec_without_returning(&self.write)
             .await
             .map(drop)
@@ -100,6 +94,7 @@ impl Db {
                 (Column::CreditName, profile.credit_name.as_str().into()),
                 (Column::Organisation, organisation.into()),
                 (Column::Language, profile.language.code().into()),
+                (Column::Notices, profile.notices.as_str().into()),
             ],
         )
         .await
@@ -143,6 +138,21 @@ impl Db {
     }
 }
 
+/// Writes an account as the row to keep.
+pub(crate) fn row(account: &Account) -> ActiveModel {
+    ActiveModel {
+        id: Set(account.id.uuid()),
+        email: Set(account.email.as_str().to_owned()),
+        credit_name: Set(account.credit_name.to_string()),
+        organisation: Set(account.organisation.as_ref().map(ToString::to_string)),
+        role: Set(account.role.as_str().to_owned()),
+        language: Set(account.language.code().to_owned()),
+        created_at: Set(stored(account.created_at)),
+        suspended: Set(account.suspended),
+        notices: Set(account.notices.as_str().to_owned()),
+    }
+}
+
 /// Reads a row back into the account that was kept.
 pub(crate) fn read(row: Model) -> Result<Account, DbError> {
     let odd = |column: &str| DbError::unusable(format!("account {}: odd {column}", row.id));
@@ -160,5 +170,6 @@ pub(crate) fn read(row: Model) -> Result<Account, DbError> {
         language: Language::parse(&row.language).ok_or_else(|| odd("language"))?,
         created_at: row.created_at,
         suspended: row.suspended,
+        notices: row.notices.parse().map_err(|_| odd("notices"))?,
     })
 }

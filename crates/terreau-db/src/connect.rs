@@ -92,3 +92,8 @@ impl Db {
 pub(crate) fn stored(time: DateTime<Utc>) -> DateTime<Utc> {
     time.trunc_subsecs(6)
 }
+
+/// Returns a text as both engines keep it: PostgreSQL keeps no NUL, and git or a form may hand one over.
+pub(crate) fn storable(text: &str) -> String {
+    text.replace('\0', "\u{FFFD}")
+}

@@ -12,6 +12,12 @@ pub enum DbError {
     /// There is no such thing, or no longer.
     #[error("there is no such thing")]
     Missing,
+    /// It changed meanwhile, or is closed: read it again before deciding anew.
+    #[error("it changed meanwhile")]
+    Stale,
+    /// It is too long, or there are too many already.
+    #[error("there is no room for it")]
+    Full,
     /// The database did not answer, or was too busy: try again later.
     #[error("the database is not available: {reason}")]
     Unavailable {

@@ -3,7 +3,7 @@
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use crate::error::fault;
-use crate::{Db, DbError, HISTORY};
+use crate::{Db, DbError, HISTORY, ProposalFilter};
 
 /// How many rows are looked at in one go.
 const PAGE: u64 = 1_000;
@@ -50,6 +50,8 @@ impl Db {
         for result in [
             self.accounts().await.map(drop),
             self.all_tokens().await.map(drop),
+            self.read_all_proposals().await,
+            self.events(PAGE, None).await.map(drop),
             self.read_whole_history(&mut findings).await,
         ] {
             match result {
@@ -85,6 +87,26 @@ impl Db {
             );
         }
         Ok(())
+    }
+
+    /// Reads every proposal with what was said of it: all must be readable.
+    async fn read_all_proposals(&self) -> Result<(), DbError> {
+        let mut filter = ProposalFilter {
+            limit: PAGE,
+            ..ProposalFilter::default()
+        };
+        loop {
+            let (page, _) = self.proposals(&filter).await?;
+            if page.is_empty() {
+                return Ok(());
+            }
+            for proposal in page {
+                self.revisions(proposal.number).await?;
+                self.reviews(proposal.number).await?;
+                self.remarks(proposal.number).await?;
+            }
+            filter.offset += PAGE;
+        }
     }
 
     async fn all(&self, sql: &str) -> Result<Vec<sea_orm::QueryResult>, DbError> {

@@ -1,23 +1,52 @@
 //! Every role × act × token scope × suspension against one table; an act missing from the table does not compile.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use terreau_card::{GovernanceRule, Language};
 use uuid::Uuid;
 
 use crate::{
-    Account, AccountId, Act, Actor, Answer, CreditName, EmailAddress, Reason, Role, Scope, may,
+    Account, AccountId, Act, Actor, Answer, CreditName, EmailAddress, HowOften, Reason, Role,
+    Scope, may,
 };
 
 const SELF: AccountId = AccountId::new(Uuid::from_u128(1));
 const OTHER: AccountId = AccountId::new(Uuid::from_u128(2));
 
+/// The files of proposals: one where editors publish directly, and that one with one where only stewards do.
+static METHOD: LazyLock<Vec<String>> = LazyLock::new(|| vec!["methodes/x.md".to_owned()]);
+static METHOD_AND_PAGE: LazyLock<Vec<String>> =
+    LazyLock::new(|| vec!["methodes/x.md".to_owned(), "pages/x.md".to_owned()]);
+static UNGOVERNED: LazyLock<Vec<String>> =
+    LazyLock::new(|| vec!["methodes/x.md".to_owned(), ".git/config".to_owned()]);
+
+/// Acts that everyone may do, also without an account and while suspended.
+const OPEN_TO_ALL: [&str; 2] = ["read", "see-proposal"];
+
 /// act · reader contributor editor steward · the scope that a token needs (any: none; never: no token may).
 /// Rules: editors and stewards publish in `methodes/`, stewards alone in `pages/` and `commons.toml`.
 const TABLE: &str = "
     read                  yes yes yes yes   any
+    see-proposal          yes yes yes yes   any
     propose               -   yes yes yes   proposal:write
+    revise                -   -   yes yes   proposal:write
+    revise-own            -   yes yes yes   proposal:write
     review                -   -   yes yes   review:write
+    review-own            -   -   -   -     review:write
+    publish-reviewed      -   -   yes yes   review:write
+    publish-unreviewed    -   -   yes yes   card:write
+    publish-unreviewed-page     - - - yes   card:write
+    publish-unreviewed-oddity   - - - -     card:write
+    publish-unreviewed-nothing  - - - -     card:write
+    decline               -   -   yes yes   review:write
+    withdraw              -   -   -   yes   proposal:write
+    withdraw-own          yes yes yes yes   proposal:write
+    remark                -   yes yes yes   proposal:write
+    resolve               -   -   yes yes   proposal:write
+    resolve-own-thread    -   yes yes yes   proposal:write
+    resolve-in-own-work   -   yes yes yes   proposal:write
+    see-draft             -   -   -   -     never
+    see-own-draft         yes yes yes yes   never
     report-back           -   yes yes yes   experience:write
     push                  -   yes yes yes   mirror:push
     publish               -   -   yes yes   card:write
@@ -43,13 +72,53 @@ const TABLE: &str = "
     edit-own-account      yes yes yes yes   never
     manage-tokens         -   -   -   -     never
     manage-own-tokens     yes yes yes yes   never
+    invite                -   -   -   yes   admin
+    see-audit             -   -   -   yes   admin
+    switch-read-only      -   -   -   yes   admin
 ";
 
 fn act(name: &str) -> Act<'static> {
     match name {
         "read" => Act::Read,
         "propose" => Act::Propose,
-        "review" => Act::Review,
+        "see-proposal" => Act::SeeProposal,
+        "revise" => Act::ReviseProposal { authors: &[OTHER] },
+        "revise-own" => Act::ReviseProposal {
+            authors: &[OTHER, SELF],
+        },
+        "review" => Act::ReviewProposal { authors: &[OTHER] },
+        "review-own" => Act::ReviewProposal {
+            authors: &[OTHER, SELF],
+        },
+        "publish-reviewed" => Act::PublishProposal {
+            paths: &METHOD_AND_PAGE,
+            enough: true,
+        },
+        "publish-unreviewed" => publish_unreviewed(&METHOD),
+        "publish-unreviewed-page" => publish_unreviewed(&METHOD_AND_PAGE),
+        "publish-unreviewed-oddity" => publish_unreviewed(&UNGOVERNED),
+        "publish-unreviewed-nothing" => publish_unreviewed(&[]),
+        "decline" => Act::DeclineProposal,
+        "withdraw" => Act::WithdrawProposal { author: OTHER },
+        "withdraw-own" => Act::WithdrawProposal { author: SELF },
+        "remark" => Act::Remark,
+        "resolve" => Act::ResolveThread {
+            author: OTHER,
+            proposal_authors: &[OTHER],
+        },
+        "resolve-own-thread" => Act::ResolveThread {
+            author: SELF,
+            proposal_authors: &[OTHER],
+        },
+        "resolve-in-own-work" => Act::ResolveThread {
+            author: OTHER,
+            proposal_authors: &[OTHER, SELF],
+        },
+        "see-draft" => Act::SeeDraft { owner: OTHER },
+        "see-own-draft" => Act::SeeDraft { owner: SELF },
+        "invite" => Act::Invite,
+        "see-audit" => Act::SeeAudit,
+        "switch-read-only" => Act::SwitchReadOnly,
         "report-back" => Act::ReportBack,
         "push" => Act::Push,
         "publish" => Act::Publish {
@@ -100,12 +169,31 @@ fn act(name: &str) -> Act<'static> {
     }
 }
 
+fn publish_unreviewed(paths: &'static [String]) -> Act<'static> {
+    Act::PublishProposal {
+        paths,
+        enough: false,
+    }
+}
+
 /// Fails to compile when an act is added, so that its author comes here and adds it to the table.
 fn is_in_table(act: &Act<'_>) -> bool {
     let name = match act {
         Act::Read => "read",
         Act::Propose => "propose",
-        Act::Review => "review",
+        Act::SeeProposal => "see-proposal",
+        Act::ReviseProposal { .. } => "revise",
+        Act::ReviewProposal { .. } => "review",
+        Act::PublishProposal { enough: true, .. } => "publish-reviewed",
+        Act::PublishProposal { enough: false, .. } => "publish-unreviewed",
+        Act::DeclineProposal => "decline",
+        Act::WithdrawProposal { .. } => "withdraw",
+        Act::Remark => "remark",
+        Act::ResolveThread { .. } => "resolve",
+        Act::SeeDraft { .. } => "see-draft",
+        Act::Invite => "invite",
+        Act::SeeAudit => "see-audit",
+        Act::SwitchReadOnly => "switch-read-only",
         Act::ReportBack => "report-back",
         Act::Push => "push",
         Act::Publish { .. } => "publish",
@@ -133,6 +221,7 @@ pub(super) fn person(role: Role, suspended: bool) -> Account {
         organisation: None,
         role,
         language: Language::French,
+        notices: HowOften::AtOnce,
         created_at: chrono::DateTime::UNIX_EPOCH,
         suspended,
     }
@@ -191,6 +280,7 @@ fn every_role_act_scope_and_suspension_is_as_the_table_says() {
             .zip([reader, contributor, editor, steward])
         {
             let allowed = word == "yes";
+            let open = OPEN_TO_ALL.contains(&name);
             let person = |suspended| Arc::new(person(role, suspended));
             let mut check = |actor: &Actor, expected: bool| {
                 cells += 1;
@@ -203,7 +293,7 @@ fn every_role_act_scope_and_suspension_is_as_the_table_says() {
                 );
             };
             check(&Actor::person(person(false)), allowed);
-            check(&Actor::person(person(true)), name == "read");
+            check(&Actor::person(person(true)), open);
             for scopes in sets_of_scopes() {
                 let covered = match scope {
                     "any" => true,
@@ -214,10 +304,10 @@ fn every_role_act_scope_and_suspension_is_as_the_table_says() {
                     &Actor::token(person(false), scopes.clone()),
                     allowed && covered,
                 );
-                check(&Actor::token(person(true), scopes), name == "read");
+                check(&Actor::token(person(true), scopes), open);
             }
         }
-        let anonymous = if name == "read" {
+        let anonymous = if OPEN_TO_ALL.contains(&name) {
             Answer::Yes
         } else {
             Answer::SignIn
@@ -225,7 +315,7 @@ fn every_role_act_scope_and_suspension_is_as_the_table_says() {
         assert_eq!(may(&Actor::Anonymous, &act, &rules), anonymous, "{name}");
         assert_eq!(may(&Actor::Program, &act, &rules), Answer::Yes, "{name}");
     }
-    assert_eq!(cells, 28 * 4 * (2 + 2 * 64));
+    assert_eq!(cells, 49 * 4 * (2 + 2 * 64));
 }
 
 #[test]
@@ -277,6 +367,33 @@ fn refusals_say_what_would_be_needed() {
             actor(Role::Steward),
             act("set-own-role"),
             Reason::NotOneself,
+        ),
+        (
+            actor(Role::Contributor),
+            act("revise"),
+            Reason::NeedsRole(Role::Editor),
+        ),
+        (actor(Role::Editor), act("review-own"), Reason::OwnWork),
+        (
+            actor(Role::Contributor),
+            act("publish-reviewed"),
+            Reason::NeedsRole(Role::Editor),
+        ),
+        (
+            actor(Role::Editor),
+            act("publish-unreviewed-page"),
+            Reason::NotReviewed,
+        ),
+        (
+            token(Role::Steward, &[Scope::ReviewWrite]),
+            act("publish-unreviewed"),
+            Reason::NeedsScope(Scope::CardWrite),
+        ),
+        (actor(Role::Editor), act("withdraw"), Reason::NotOwner),
+        (
+            token(Role::Steward, &Scope::ALL),
+            act("see-own-draft"),
+            Reason::NotByToken,
         ),
         (
             actor(Role::Editor),

@@ -15,6 +15,7 @@ pub struct Model {
     pub language: String,
     pub created_at: DateTimeUtc,
     pub suspended: bool,
+    pub notices: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

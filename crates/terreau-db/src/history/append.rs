@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryS
 use uuid::Uuid;
 
 use super::{HISTORY, VersionRow};
-use crate::connect::stored;
+use crate::connect::{storable, stored};
 use crate::entity::projection;
 use crate::entity::version::{ActiveModel, Column, Entity};
 use crate::error::fault;
@@ -120,9 +120,4 @@ fn account_of(address: &str) -> Option<Uuid> {
         .starts_with("users.")
         .then(|| Uuid::try_parse(local).ok())
         .flatten()
-}
-
-/// PostgreSQL keeps no NUL in a text, and git may hand one over.
-fn storable(text: &str) -> String {
-    text.replace('\0', "\u{FFFD}")
 }

@@ -1,7 +1,7 @@
 //! Accounts come back as they were kept, and addresses are taken once.
 
 use terreau_card::Language;
-use terreau_community::{Account, AccountId, CreditName, Role};
+use terreau_community::{Account, AccountId, CreditName, HowOften, Role};
 use uuid::Uuid;
 
 use super::{days, email, hash, noon, on_each_engine, person, settle};
@@ -15,6 +15,7 @@ async fn an_account_comes_back_as_it_was_kept() {
             organisation: None,
             language: Language::English,
             role: Role::Reader,
+            notices: HowOften::Never,
             ..person(2)
         };
         db.create_account(&zoe).await.unwrap();
@@ -74,6 +75,7 @@ async fn changes_touch_what_they_name_and_nobody_else() {
             credit_name: CreditName::parse("Zoé").unwrap(),
             organisation: None,
             language: Language::English,
+            notices: HowOften::Daily,
         };
         db.set_profile(zoe, &profile).await.unwrap();
         let expected = Account {
@@ -81,6 +83,7 @@ async fn changes_touch_what_they_name_and_nobody_else() {
             credit_name: profile.credit_name,
             organisation: None,
             language: Language::English,
+            notices: HowOften::Daily,
             ..person(1)
         };
         assert_eq!(db.account(zoe).await.unwrap(), Some(expected));

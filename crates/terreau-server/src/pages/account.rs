@@ -317,7 +317,7 @@ async fn save_profile(
     form: ProfileForm,
 ) -> Result<Result<(), ProfileFields>, Failure> {
     let account = own_account(reader, site)?;
-    match profile_of(form, reader) {
+    match profile_of(form, account, reader) {
         Ok(profile) => {
             site.commons
                 .people()
@@ -329,7 +329,11 @@ async fn save_profile(
     }
 }
 
-fn profile_of(form: ProfileForm, reader: &Reader) -> Result<Profile, ProfileFields> {
+fn profile_of(
+    form: ProfileForm,
+    account: &Account,
+    reader: &Reader,
+) -> Result<Profile, ProfileFields> {
     let words = reader.words();
     let language = Language::parse(&form.langue).unwrap_or(reader.language);
     let name = CreditName::parse(&form.nom);
@@ -342,6 +346,7 @@ fn profile_of(form: ProfileForm, reader: &Reader) -> Result<Profile, ProfileFiel
             credit_name,
             organisation,
             language,
+            notices: account.notices,
         }),
         (name, organisation) => {
             let fields = ProfileFields {

@@ -58,7 +58,9 @@ fn refusal_words(reason: &Reason) -> &'static str {
         Reason::NeedsScope(_) | Reason::NotByToken => "edit-refused-scope",
         Reason::Governed { .. } | Reason::NeedsRole(_) => "edit-refused-role",
         Reason::Ungoverned => "edit-refused-ungoverned",
-        Reason::NotOwner | Reason::NotOneself => "failure-refused-message",
+        Reason::NotOwner | Reason::NotOneself | Reason::OwnWork | Reason::NotReviewed => {
+            "failure-refused-message"
+        }
     }
 }
 
