@@ -58,6 +58,8 @@ pub enum Edit {
         path: String,
         /// The whole new content.
         bytes: Vec<u8>,
+        /// The version that the author started from: a file changed since is not overwritten. `None` overwrites.
+        base: Option<CommitId>,
     },
 }
 

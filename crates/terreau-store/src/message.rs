@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use git2::{Signature, Time};
 
-use crate::{Change, StoreError, StoreSettings};
+use crate::{Change, Credit, StoreError, StoreSettings};
 
 /// The most characters of a subject, and of everything that the author said.
 const MAX_SUBJECT: usize = 200;
@@ -20,8 +20,18 @@ pub(crate) fn author(
     settings: &StoreSettings,
     now: DateTime<Utc>,
 ) -> Result<Signature<'static>, StoreError> {
-    let address = format!("{}@users.{}", change.author.account, host(settings));
-    signature(&change.author.name, &address, now)
+    signature(&change.author.name, &address(&change.author, settings), now)
+}
+
+/// Returns the address of an account, which is no mailbox.
+fn address(credit: &Credit, settings: &StoreSettings) -> String {
+    format!("{}@users.{}", credit.account, host(settings))
+}
+
+/// Writes a person as trailers do: `Name <address>`.
+pub(crate) fn named(credit: &Credit, settings: &StoreSettings) -> String {
+    let name = one_line(&credit.name.replace(['<', '>'], " "), MAX_NAME);
+    format!("{name} <{}>", address(credit, settings))
 }
 
 /// Returns the committer: the instance.

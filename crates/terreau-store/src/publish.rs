@@ -13,7 +13,7 @@ use crate::draft::Draft;
 use crate::repo::MAIN;
 use crate::snapshot::Delta;
 use crate::store::{Store, Writer};
-use crate::{BlobId, Change, CommitId, Head, Published, Snapshot, StoreError, load, message};
+use crate::{BlobId, Change, CommitId, Edit, Head, Published, Snapshot, StoreError, load, message};
 
 mod check;
 mod edit;
@@ -22,13 +22,13 @@ mod edit;
 const ATTEMPTS: u32 = 8;
 
 /// A file of a change: what it will be, or `None` to take it away.
-struct Write {
+pub(crate) struct Write {
     file: String,
     card: Option<CardPath>,
     content: Option<Content>,
 }
 
-struct Content {
+pub(crate) struct Content {
     blob: Oid,
     bytes: Vec<u8>,
 }
@@ -74,15 +74,7 @@ impl Store {
         change: &Change,
         now: DateTime<Utc>,
     ) -> Result<Option<Published>, StoreError> {
-        let mut draft = Draft::new(snapshot);
-        let source = Source {
-            store: self,
-            repo: &writer.repo,
-        };
-        for edit in &change.edits {
-            edit::apply(&mut draft, &source, edit)?;
-        }
-        let writes = writes(&draft)?;
+        let (mut draft, writes) = self.draft(&writer.repo, snapshot, &change.edits)?;
         let merged = draft.merged;
         if writes.is_empty() {
             let (commit, snapshot) = (*snapshot.commit(), Arc::clone(snapshot));
@@ -93,12 +85,6 @@ impl Store {
                 unchanged: true,
             }));
         }
-        check::check(
-            &draft,
-            &source,
-            writes.iter().filter_map(|write| write.card.as_ref()),
-        )?;
-
         let tree = write_objects(&writer.repo, snapshot, &writes)?;
         let Some(commit) = self.commit(&writer.repo, snapshot, tree, change, &draft, now)? else {
             return Ok(None);
@@ -121,6 +107,29 @@ impl Store {
             snapshot,
             unchanged: false,
         }))
+    }
+
+    /// Lays edits over a snapshot, and checks what would come of it; writes nothing.
+    pub(crate) fn draft<'s>(
+        &self,
+        repo: &Repository,
+        snapshot: &'s Snapshot,
+        edits: &[Edit],
+    ) -> Result<(Draft<'s>, Vec<Write>), StoreError> {
+        let mut draft = Draft::new(snapshot);
+        let source = Source { store: self, repo };
+        for edit in edits {
+            edit::apply(&mut draft, &source, edit)?;
+        }
+        let writes = writes(&draft)?;
+        if !writes.is_empty() {
+            check::check(
+                &draft,
+                &source,
+                writes.iter().filter_map(|write| write.card.as_ref()),
+            )?;
+        }
+        Ok((draft, writes))
     }
 
     /// Writes the commit and moves the published branch to it: the moment at which the change is published.
@@ -217,7 +226,7 @@ fn content(bytes: &[u8]) -> Result<Content, StoreError> {
 }
 
 /// Writes blobs and the trees above them, and reads the blobs back from disk; returns the new root.
-fn write_objects(
+pub(crate) fn write_objects(
     repo: &Repository,
     snapshot: &Snapshot,
     writes: &[Write],

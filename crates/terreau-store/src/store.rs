@@ -14,8 +14,8 @@ use moka::sync::Cache;
 use crate::heads_cache::HeadsCache;
 use crate::lock::{self, DirLock};
 use crate::{
-    BlobId, Change, CommitId, Finding, Head, Published, Snapshot, StoreError, found, load, repo,
-    verify,
+    BlobId, Change, CommitId, Credit, Finding, Head, Published, Snapshot, StoreError, found, load,
+    message, repo, verify,
 };
 
 mod reading;
@@ -170,17 +170,25 @@ impl Store {
     /// `Conflict`, `Refused`, `Unacceptable`, `Exists`, `Missing`: nothing was written. `Busy`: another program moves
     /// the branch. `Unavailable`, `Damaged`: the disk failed.
     pub fn publish(&self, change: Change, now: DateTime<Utc>) -> Result<Published, StoreError> {
+        self.guarded(|| self.publish_change(&change, now))
+    }
+
+    /// Writes unless the disk has refused to sync before, and stops writing for good when it does.
+    pub(crate) fn guarded<T>(
+        &self,
+        write: impl FnOnce() -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         if self.stopped.load(Ordering::Acquire) {
             return Err(StoreError::Unavailable(
                 "the disk did not keep what was written; nothing is published until it is looked at and the program starts again".into(),
             ));
         }
-        let published = self.publish_change(&change, now);
-        if published.as_ref().is_err_and(StoreError::is_unsynced) {
+        let written = write();
+        if written.as_ref().is_err_and(StoreError::is_unsynced) {
             tracing::error!("the disk refused to sync: publishing stops, reading goes on");
             self.stopped.store(true, Ordering::Release);
         }
-        published
+        written
     }
 
     /// Reads what another program published, a push for example; costs one look at the branch when there is nothing.
@@ -189,6 +197,11 @@ impl Store {
     /// Those of reading.
     pub fn refresh(&self) -> Result<Arc<Snapshot>, StoreError> {
         self.present(&mut self.writer())
+    }
+
+    /// Writes a person as trailers do: their name and the address that is no mailbox.
+    pub fn named(&self, credit: &Credit) -> String {
+        message::named(credit, &self.settings)
     }
 
     /// Looks at everything that was promised, and tells what is not as it should be. Nobody publishes meanwhile.

@@ -5,6 +5,7 @@ mod history;
 mod joining;
 mod keeping;
 mod opening;
+mod proposing;
 mod publishing;
 mod random;
 mod renaming;

@@ -31,7 +31,10 @@ pub(super) fn apply(
             base: Some(base),
         } => change(draft, source, path, text, base),
         Edit::Rename { from, to, base } => rename(draft, source, from, to, base.as_ref()),
-        Edit::PutFile { path, bytes } => put_file(draft, path, bytes),
+        Edit::PutFile { path, bytes, base } => {
+            refuse_if_changed(draft, source, path, base.as_ref())?;
+            put_file(draft, path, bytes)
+        }
     }
 }
 
@@ -143,6 +146,24 @@ fn rename(
     Ok(())
 }
 
+/// Refuses to write a file that is no card over what was published meanwhile: there is no joining two images.
+fn refuse_if_changed(
+    draft: &Draft<'_>,
+    source: &Source<'_>,
+    path: &str,
+    base: Option<&CommitId>,
+) -> Result<(), StoreError> {
+    let Some(base) = base else { return Ok(()) };
+    let then = source.store.file_in(source.repo, base, path)?;
+    if then != draft.snapshot().file(path) {
+        return Err(StoreError::Unacceptable {
+            path: path.to_owned(),
+            reason: "the file was changed meanwhile",
+        });
+    }
+    Ok(())
+}
+
 fn put_file(draft: &mut Draft<'_>, path: &str, bytes: &[u8]) -> Result<(), StoreError> {
     let unacceptable = |reason| StoreError::Unacceptable {
         path: path.to_owned(),
@@ -213,11 +234,14 @@ fn text_then(
         // The usual case: nothing was published meanwhile, and no tree needs to be opened.
         return Ok((path.clone(), source.text(head)?.as_ref().to_owned()));
     }
-    let old_paths = published.head(present).map(|head| head.aliases.clone());
-    for then in [path, present]
-        .into_iter()
-        .chain(old_paths.iter().flatten())
-    {
+    // An edit before this one may have moved the card just now.
+    let old_paths = match draft.drafted(present) {
+        Some(card) => card.aliases(),
+        None => published
+            .head(present)
+            .map_or_else(Vec::new, |head| head.aliases.clone()),
+    };
+    for then in [path, present].into_iter().chain(&old_paths) {
         if let Some(text) = source.text_at(base, then)? {
             return Ok((then.clone(), text.as_ref().to_owned()));
         }

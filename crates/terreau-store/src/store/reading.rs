@@ -94,14 +94,8 @@ impl Store {
         commit: &CommitId,
         path: &CardPath,
     ) -> Result<Option<CardText>, StoreError> {
-        if !self.is_published_in(repo, commit)? {
-            return Err(StoreError::missing(commit));
-        }
-        let tree = repo.find_commit(commit.oid())?.tree()?;
-        let blob = match tree.get_path(Path::new(&path.file())) {
-            Ok(entry) => BlobId::of(entry.id()),
-            Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
-            Err(error) => return Err(error.into()),
+        let Some(blob) = self.file_in(repo, commit, &path.file())? else {
+            return Ok(None);
         };
         let text = self.text_in(repo, &blob)?;
         Ok(Some(CardText {
@@ -109,6 +103,24 @@ impl Store {
             blob,
             text,
         }))
+    }
+
+    /// Returns the blob that a file had in a published version; `None` when it was not there then.
+    pub(crate) fn file_in(
+        &self,
+        repo: &Repository,
+        commit: &CommitId,
+        file: &str,
+    ) -> Result<Option<BlobId>, StoreError> {
+        if !self.is_published_in(repo, commit)? {
+            return Err(StoreError::missing(commit));
+        }
+        let tree = repo.find_commit(commit.oid())?.tree()?;
+        match tree.get_path(Path::new(file)) {
+            Ok(entry) => Ok(Some(BlobId::of(entry.id()))),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     pub(crate) fn is_published_in(
@@ -136,7 +148,7 @@ impl Store {
     }
 
     /// Lends a handle for reading: handles are not shared between threads, but outlive a request.
-    fn read<T>(
+    pub(crate) fn read<T>(
         &self,
         with: impl FnOnce(&Repository) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {

@@ -12,6 +12,7 @@ fn files_are_published_under_names_that_every_disk_holds() {
         let edit = Edit::PutFile {
             path: name.to_owned(),
             bytes: b"\x89PNG".to_vec(),
+            base: None,
         };
         store.publish(change("Une image", vec![edit]), moment(1))
     };
@@ -25,6 +26,7 @@ fn files_are_published_under_names_that_every_disk_holds() {
     let read_me = Edit::PutFile {
         path: "README.md".to_owned(),
         bytes: b"# Lisez-moi\r\n".to_vec(),
+        base: None,
     };
     store
         .publish(change("Lisez-moi", vec![read_me]), moment(1))
@@ -69,6 +71,7 @@ fn the_words_of_the_commons_change_only_if_every_card_still_holds() {
         let edit = Edit::PutFile {
             path: "commons.toml".to_owned(),
             bytes: text.into_bytes(),
+            base: None,
         };
         store.publish(change("Les mots", vec![edit]), moment(1))
     };
