@@ -1,7 +1,8 @@
 //! Names and addresses: what is accepted, what is refused, what is never shown.
 
 use crate::{
-    Account, AccountId, CreditName, EmailAddress, NameRefusal, OrganisationName, Role, Scope,
+    Account, AccountId, CreditName, EmailAddress, HowOften, NameRefusal, NoticeKind,
+    OrganisationName, ProposalState, Role, Scope, Verdict,
 };
 
 #[test]
@@ -121,6 +122,18 @@ fn words_are_read_back() {
     }
     for scope in Scope::ALL {
         assert_eq!(scope.as_str().parse(), Ok(scope));
+    }
+    for verdict in Verdict::ALL {
+        assert_eq!(verdict.as_str().parse(), Ok(verdict));
+    }
+    for state in ProposalState::ALL {
+        assert_eq!(state.as_str().parse(), Ok(state));
+    }
+    for how_often in HowOften::ALL {
+        assert_eq!(how_often.as_str().parse(), Ok(how_often));
+    }
+    for kind in NoticeKind::ALL {
+        assert_eq!(kind.as_str().parse(), Ok(kind));
     }
     assert!("Steward".parse::<Role>().is_err());
     assert!("card:write admin".parse::<Scope>().is_err());
