@@ -1,5 +1,7 @@
 //! People: signing in by an e-mailed link, sessions, profiles, tokens.
 
+mod identities;
+
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -14,6 +16,8 @@ use terreau_db::{Db, DbError, Link, LinkPurpose, Profile, SessionRow, TokenRow};
 
 use crate::secret::{hash, new_secret};
 use crate::settings::Settings;
+
+pub use identities::{ATTEMPT_LIFE, Entered, Linked, NewAttempt};
 
 /// How long a sign-in link opens the door.
 pub const LINK_LIFE: Duration = Duration::minutes(15);
@@ -205,13 +209,10 @@ impl People {
         self.db
             .create_session(account.id, secret.hash, now, now + SESSION_LIFE)
             .await?;
-        let is_unnamed = [Language::French, Language::English]
-            .map(unnamed)
-            .contains(&account.credit_name);
         Ok(SignedIn {
+            is_unnamed: is_unnamed(&account),
             account,
             session: secret.text,
-            is_unnamed,
         })
     }
 
@@ -298,17 +299,7 @@ impl People {
         language: Language,
         now: DateTime<Utc>,
     ) -> Result<Account, PeopleError> {
-        let account = Account {
-            id: AccountId::new(uuid::Uuid::now_v7()),
-            email: email.clone(),
-            credit_name: unnamed(language),
-            organisation: None,
-            role,
-            language,
-            notices: HowOften::default(),
-            created_at: now,
-            suspended: false,
-        };
+        let account = new_person(email, role, language, now);
         self.db.create_account(&account).await?;
         Ok(account)
     }
@@ -431,6 +422,28 @@ fn require(actor: &Actor, act: &Act<'_>) -> Result<(), PeopleError> {
         Answer::Yes => Ok(()),
         Answer::SignIn | Answer::No(_) => Err(PeopleError::NotAllowed),
     }
+}
+
+/// Returns an account that was never seen before.
+fn new_person(email: &EmailAddress, role: Role, language: Language, now: DateTime<Utc>) -> Account {
+    Account {
+        id: AccountId::new(uuid::Uuid::now_v7()),
+        email: email.clone(),
+        credit_name: unnamed(language),
+        organisation: None,
+        role,
+        language,
+        notices: HowOften::default(),
+        created_at: now,
+        suspended: false,
+    }
+}
+
+/// Tells whether the owner of an account has not chosen a credit name yet.
+fn is_unnamed(account: &Account) -> bool {
+    [Language::French, Language::English]
+        .map(unnamed)
+        .contains(&account.credit_name)
 }
 
 /// Returns the name of an account whose owner has not chosen one: nothing of their address is ever published.

@@ -97,6 +97,7 @@ impl Commons {
                 .unwrap_or_default();
             let rows = batch.iter().flat_map(version_rows).collect();
             self.db().append_versions(rows, &last).await?;
+            self.settle_proposals(&batch).await?;
         }
         Ok(walk.await.context("the walk through history stopped")??)
     }

@@ -80,6 +80,8 @@ pub enum PublishError {
 /// The three texts of a conflict and what to choose between.
 #[derive(Debug)]
 pub struct EditConflict {
+    /// The card, at its present path.
+    pub path: CardPath,
     /// The text that the editor started from.
     pub base: String,
     /// The text as it is published now.
@@ -280,17 +282,10 @@ impl Commons {
         trailers: Vec<(String, String)>,
         now: DateTime<Utc>,
     ) -> Result<Published, PublishError> {
-        let credit = Credit {
-            name: account.credit_name.as_str().to_owned(),
-            organisation: account
-                .organisation
-                .as_ref()
-                .map(|name| name.as_str().to_owned()),
-            account: account.id.uuid(),
-        };
+        let _turn = self.desk.lock().await;
         let change = Change {
             edits: vec![edit],
-            author: credit,
+            author: credit(account),
             message,
             trailers,
         };
@@ -300,6 +295,18 @@ impl Commons {
             self.published.notify_one();
         }
         Ok(published)
+    }
+}
+
+/// Returns whom the commits of an account credit.
+pub(crate) fn credit(account: &Account) -> Credit {
+    Credit {
+        name: account.credit_name.as_str().to_owned(),
+        organisation: account
+            .organisation
+            .as_ref()
+            .map(|name| name.as_str().to_owned()),
+        account: account.id.uuid(),
     }
 }
 
@@ -331,13 +338,14 @@ impl From<StoreError> for PublishError {
             StoreError::Unacceptable { reason, .. } => PublishError::Unacceptable(reason),
             StoreError::Refused { problems, .. } => PublishError::Invalid(problems),
             StoreError::Conflict {
+                path,
                 base,
                 ours,
                 theirs,
                 conflicts,
                 head,
-                ..
             } => PublishError::Conflict(Box::new(EditConflict {
+                path,
                 base,
                 published: ours,
                 sent: theirs,

@@ -5,7 +5,8 @@ mod change;
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use terreau_card::CardPath;
 use terreau_community::{AccountId, ProposalState};
@@ -85,17 +86,19 @@ pub struct RevisionRow {
 /// Which proposals are asked for; each thing that is given narrows the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProposalFilter {
-    /// Those in this state.
-    pub state: Option<ProposalState>,
+    /// Those in one of these states; in any when there are none.
+    pub states: Vec<ProposalState>,
     /// Those that this person proposed.
     pub author: Option<AccountId>,
     /// Those that touch a file whose path begins so, at its old or at its new place.
     pub path_prefix: Option<String>,
     /// Those that touch this card, at its old or at its new place.
     pub touching: Option<CardPath>,
+    /// The oldest first, rather than the newest.
+    pub oldest_first: bool,
     /// At most so many.
     pub limit: u64,
-    /// After so many newer ones.
+    /// After so many others.
     pub offset: u64,
 }
 
@@ -103,10 +106,11 @@ impl Default for ProposalFilter {
     /// The fifty newest.
     fn default() -> Self {
         Self {
-            state: None,
+            states: Vec::new(),
             author: None,
             path_prefix: None,
             touching: None,
+            oldest_first: false,
             limit: 50,
             offset: 0,
         }
@@ -123,15 +127,20 @@ impl Db {
         Ok(self.with_files(vec![row]).await?.pop())
     }
 
-    /// Returns a page of proposals, newest first, and how many there are on all pages.
+    /// Returns a page of proposals, and how many there are on all pages.
     pub async fn proposals(
         &self,
         filter: &ProposalFilter,
     ) -> Result<(Vec<ProposalRow>, u64), DbError> {
         let select = Entity::find().filter(condition(filter));
         let total = select.clone().count(&self.read).await.map_err(fault)?;
+        let order = if filter.oldest_first {
+            Order::Asc
+        } else {
+            Order::Desc
+        };
         let rows = select
-            .order_by_desc(Column::Number)
+            .order_by(Column::Number, order)
             .limit(filter.limit)
             .offset(filter.offset)
             .all(&self.read)
@@ -220,7 +229,10 @@ fn condition(filter: &ProposalFilter) -> Condition {
         Expr::expr(start).eq(prefix)
     };
     Condition::all()
-        .add_option(filter.state.map(|state| Column::State.eq(state.as_str())))
+        .add_option((!filter.states.is_empty()).then(|| {
+            let states = filter.states.iter().map(|state| state.as_str());
+            Column::State.is_in(states)
+        }))
         .add_option(filter.author.map(|author| Column::Author.eq(author.uuid())))
         .add_option(filter.path_prefix.as_deref().map(|prefix| {
             let prefix = storable(prefix);

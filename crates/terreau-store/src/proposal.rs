@@ -122,6 +122,21 @@ impl Store {
         }))
     }
 
+    /// Returns the greatest number of a proposal in the repository; 0 when there is none.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn last_proposal(&self) -> Result<u64, StoreError> {
+        self.read(|repo| {
+            let mut last = 0;
+            for name in repo.references_glob("refs/proposals/*/head")?.names() {
+                let number = name?.split('/').nth(2).and_then(|part| part.parse().ok());
+                last = last.max(number.unwrap_or(0));
+            }
+            Ok(last)
+        })
+    }
+
     /// Returns the files that a revision changes, in path order.
     ///
     /// # Errors

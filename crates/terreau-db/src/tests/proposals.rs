@@ -316,7 +316,7 @@ async fn lists_are_narrowed_and_paged() {
             (ProposalFilter { limit: 0, ..all() }, vec![], 4),
             (
                 ProposalFilter {
-                    state: Some(ProposalState::Open),
+                    states: vec![ProposalState::Open],
                     ..all()
                 },
                 vec![four, three, two],
@@ -324,12 +324,30 @@ async fn lists_are_narrowed_and_paged() {
             ),
             (
                 ProposalFilter {
-                    state: Some(ProposalState::Open),
+                    states: vec![ProposalState::Open],
                     author: Some(zoe),
                     ..all()
                 },
                 vec![four],
                 1,
+            ),
+            (
+                ProposalFilter {
+                    states: vec![ProposalState::Published, ProposalState::Declined],
+                    ..all()
+                },
+                vec![one],
+                1,
+            ),
+            (
+                ProposalFilter {
+                    oldest_first: true,
+                    limit: 2,
+                    offset: 1,
+                    ..all()
+                },
+                vec![two, three],
+                4,
             ),
             (under("methodes/"), vec![two, one], 2),
             (under("methodes"), vec![three, two, one], 3),
