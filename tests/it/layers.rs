@@ -62,6 +62,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("askama", &["terreau-server"]),
     ("fluent-templates", &["terreau-server"]),
     ("lettre", &["terreau-server"]),
+    ("openidconnect", &["terreau-server"]),
+    ("reqwest", &["terreau-server", "terreau-tests"]),
     ("utoipa", &["terreau-server"]),
     ("pulldown-cmark", &["terreau-card"]),
     ("ammonia", &["terreau-card"]),

@@ -27,12 +27,14 @@ pub struct Page {
 
 impl Client {
     pub(crate) fn new(base: &str) -> Client {
+        // Built together with the site, the client knows TLS and wants to be told by which library; it never uses it here.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let http = Http::builder()
             .cookie_store(true)
             .redirect(Policy::limited(5))
             .timeout(Duration::from_secs(60))
             .build()
-            .expect("a client without TLS needs nothing");
+            .expect("a client of plain HTTP needs nothing");
         Client {
             http,
             base: base.to_owned(),

@@ -15,6 +15,7 @@ pub mod git;
 pub mod headers;
 pub mod layout;
 pub mod mail;
+pub mod openid;
 pub mod pages;
 pub mod reader;
 pub mod routes;

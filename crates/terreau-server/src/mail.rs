@@ -1,4 +1,7 @@
 //! Mail: short letters in plain text, sent behind the request's back; without a mail server they are written to the log.
+//!
+//! Whoever asks for a letter may wait a moment for the first try, the same whoever they are, so that a mail server that refuses
+//! is told on the page and not only in the log.
 
 #[cfg(test)]
 mod tests;
@@ -12,12 +15,15 @@ use lettre::message::{Mailbox, SinglePart};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use secrecy::ExposeSecret;
 use terreau_community::EmailAddress;
+use tokio::sync::oneshot;
 
 use crate::settings::SmtpSettings;
 use crate::words::Words;
 
 /// How long the mail server may take to answer one command.
 const SMTP_PATIENCE: Duration = Duration::from_secs(30);
+/// How long a page waits for the first try.
+const PAGE_PATIENCE: Duration = Duration::from_secs(5);
 /// How often a letter is tried; the waits between grow from one to four minutes.
 const TRIES: u32 = 3;
 
@@ -32,6 +38,39 @@ pub struct Letter {
     pub text: String,
     /// The address that the letter exists for, told on a line of its own when the letter goes to the log.
     pub link: Option<String>,
+}
+
+/// What became of the first try to send a letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sending {
+    /// The mail server took it, or it is in the log.
+    Sent,
+    /// The mail server will not have it.
+    Refused,
+    /// Nobody knows yet; it is tried again.
+    Later,
+}
+
+/// A letter on its way.
+#[derive(Debug)]
+pub struct OnItsWay {
+    first: oneshot::Receiver<Sending>,
+}
+
+impl OnItsWay {
+    fn known(sending: Sending) -> OnItsWay {
+        let (tell, first) = oneshot::channel();
+        let _ = tell.send(sending);
+        OnItsWay { first }
+    }
+
+    /// Waits a little for the first try.
+    pub async fn first_try(self) -> Sending {
+        match tokio::time::timeout(PAGE_PATIENCE, self.first).await {
+            Ok(Ok(sending)) => sending,
+            Ok(Err(_)) | Err(_) => Sending::Later,
+        }
+    }
 }
 
 /// The way letters leave.
@@ -73,29 +112,47 @@ impl Mailer {
         self.way.is_some()
     }
 
-    /// Sends a letter in the background: whoever asked for it learns nothing from the time it takes.
-    pub fn send(&self, letter: Letter) {
+    /// Sends a letter in the background; dropping the answer stops nothing.
+    pub fn send(&self, letter: Letter) -> OnItsWay {
         let Some((transport, from)) = self.way.clone() else {
-            return write_to_log(&letter);
+            write_to_log(&letter);
+            return OnItsWay::known(Sending::Sent);
         };
         let message = match message(&letter, from) {
             Ok(message) => message,
-            Err(error) => return tracing::error!(%error, "a letter could not be written"),
+            Err(error) => {
+                tracing::error!(%error, "a letter could not be written");
+                return OnItsWay::known(Sending::Refused);
+            }
         };
+        let (tell, first) = oneshot::channel();
         tokio::spawn(async move {
+            let mut tell = Some(tell);
             for attempt in 1..=TRIES {
-                match transport.send(message.clone()).await {
-                    Ok(_) => return tracing::info!(subject = letter.subject, "letter sent"),
+                let (sending, is_last) = match transport.send(message.clone()).await {
+                    Ok(_) => {
+                        tracing::info!(subject = letter.subject, "letter sent");
+                        (Sending::Sent, true)
+                    }
                     Err(error) if error.is_permanent() || attempt == TRIES => {
-                        return tracing::error!(error = %kind_of(&error), attempt, "a letter could not be sent");
+                        tracing::error!(error = %kind_of(&error), attempt, "a letter could not be sent");
+                        (Sending::Refused, true)
                     }
                     Err(error) => {
                         tracing::warn!(error = %kind_of(&error), attempt, "a letter could not be sent yet");
+                        (Sending::Later, false)
                     }
+                };
+                if let Some(tell) = tell.take() {
+                    let _ = tell.send(sending);
+                }
+                if is_last {
+                    return;
                 }
                 tokio::time::sleep(Duration::from_secs(60 << (attempt - 1))).await;
             }
         });
+        OnItsWay { first }
     }
 }
 

@@ -27,6 +27,15 @@ pub fn configure(app: &mut ServiceConfig) {
             pages::sign_in::send,
         ))
         .service(read("/connexion/envoye", pages::sign_in::sent))
+        .service(act(
+            "/connexion/avec/{provider}",
+            pages::sign_in::leave_for,
+        ))
+        // It acts, once, on what a provider says through the browser: never for `HEAD`.
+        .service(
+            web::resource("/connexion/retour/{provider}")
+                .route(web::get().to(pages::sign_in::come_back)),
+        )
         .service(form(
             "/connexion/{token}",
             pages::sign_in::confirm,
@@ -43,6 +52,11 @@ pub fn configure(app: &mut ServiceConfig) {
             "/compte/deconnexion-partout",
             pages::account::leave_everywhere,
         ))
+        .service(act(
+            "/compte/entrer/{provider}",
+            pages::sign_in::leave_to_link,
+        ))
+        .service(act("/compte/entrer/{id}/retirer", pages::account::unlink))
         .service(act("/compte/jetons", pages::account::create_token))
         .service(act(
             "/compte/jetons/{id}/revoquer",

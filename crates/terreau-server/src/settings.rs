@@ -1,7 +1,12 @@
-//! What the site needs to be told: where it listens, how it is called, through what it sends mail.
+//! What the site needs to be told: where it listens, how it is called, through what it sends mail, who vouches for
+//! people.
+
+use std::collections::BTreeMap;
 
 use secrecy::SecretString;
 use serde::Deserialize;
+
+use crate::openid::ProviderSettings;
 
 /// Settings of the site; every field has a default good for one machine and one person.
 #[derive(Clone, Debug, Deserialize)]
@@ -14,6 +19,8 @@ pub struct SiteSettings {
     pub base_url: Option<String>,
     /// How mail leaves. Without it, mails are written to the log.
     pub smtp: Option<SmtpSettings>,
+    /// The providers that people may enter through beside the mailed link, each by a word of its own.
+    pub sign_in: BTreeMap<String, ProviderSettings>,
     /// How many bytes of finished pages may stay in memory. Default 48 MiB.
     pub page_cache_bytes: u64,
 }
@@ -24,6 +31,7 @@ impl Default for SiteSettings {
             listen: "127.0.0.1:8080".into(),
             base_url: None,
             smtp: None,
+            sign_in: BTreeMap::new(),
             page_cache_bytes: 48 << 20,
         }
     }

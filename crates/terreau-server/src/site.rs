@@ -15,6 +15,7 @@ use crate::cached::PageCache;
 use crate::front::Front;
 use crate::git::GitWire;
 use crate::mail::Mailer;
+use crate::openid::Providers;
 use crate::settings::SiteSettings;
 
 /// The most that a form or a JSON body may weigh; a card is at most a mebibyte, and forms spell accents in three letters each.
@@ -30,6 +31,8 @@ pub struct Site {
     pub assets: Assets,
     /// Finished anonymous pages.
     pub pages: PageCache,
+    /// Who vouches for people beside their mailbox.
+    pub providers: Providers,
     base_url: String,
     host: Option<String>,
 }
@@ -38,7 +41,7 @@ impl Site {
     /// Makes the site of a commons that people reach at `base_url` (the public address when one is set, else where it listens).
     ///
     /// # Errors
-    /// When `base_url` is not an address.
+    /// When `base_url` is not an address, or the settings of a sign-in provider make no sense.
     pub fn new(
         commons: Arc<Commons>,
         settings: SiteSettings,
@@ -58,11 +61,13 @@ impl Site {
         );
         let host = settings.base_url.is_some().then(|| rest.to_owned());
         let pages = PageCache::new(settings.page_cache_bytes);
+        let providers = Providers::new(&settings.sign_in, &base_url)?;
         Ok(Site {
             commons,
             settings,
             assets: Assets::prepare(),
             pages,
+            providers,
             base_url,
             host,
         })

@@ -1,6 +1,7 @@
 //! One's own account: the name that is credited, what one published, sessions and tokens.
 
 mod tokens;
+mod ways_in;
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Query};
@@ -19,7 +20,10 @@ use crate::layout::{page, see_other};
 use crate::pages::sign_in::goodbye;
 use crate::{Answer, Failure, Layout, Reader, Site, Words, url};
 
+use ways_in::WaysIn;
+
 pub use tokens::{create_token, revoke_token};
+pub use ways_in::unlink;
 
 /// How many contributions the page lists.
 const LISTED_CONTRIBUTIONS: u64 = 20;
@@ -84,6 +88,7 @@ struct AccountPage {
     profile: ProfileFields,
     is_saved: bool,
     contributions: Vec<Contribution>,
+    ways_in: WaysIn,
     sessions: Vec<SessionLine>,
     tokens: Vec<TokenLine>,
     scopes: Vec<ScopeChoice>,
@@ -133,12 +138,12 @@ pub async fn show(reader: Reader, told: Query<Told>, site: Data<Site>) -> Answer
     let account = own_account(&reader, &site)?;
     let mut shown = account_page(&reader, &site).await?;
     shown.profile = ProfileFields::of(account, false);
-    shown.is_saved = told.fait == "profil";
+    shown.is_saved = matches!(told.fait.as_str(), "profil" | "entree");
     page(StatusCode::OK, &shown)
 }
 
 /// Returns one's account, when it is oneself who asks and not a token.
-fn own_account<'a>(reader: &'a Reader, site: &Site) -> Result<&'a Account, Failure> {
+pub(crate) fn own_account<'a>(reader: &'a Reader, site: &Site) -> Result<&'a Account, Failure> {
     let account = reader.signed_in()?;
     match site
         .commons
@@ -174,6 +179,7 @@ async fn account_page(reader: &Reader, site: &Site) -> Result<AccountPage, Failu
                 date: Moment::of(version.date, reader.language),
             })
             .collect(),
+        ways_in: WaysIn::of(reader, site).await?,
         sessions: sessions
             .into_iter()
             .map(|session| SessionLine {

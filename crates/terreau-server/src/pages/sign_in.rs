@@ -1,9 +1,10 @@
-//! Signing in by a link received by mail, and signing out.
+//! Signing in by a link received by mail, and signing out; [`provider`] is the other way in.
 //!
 //! Nothing tells whether an address has an account. Opening the link changes nothing, since mail scanners open links: a button
 //! on its page does.
 
 mod limits;
+mod provider;
 
 use std::sync::LazyLock;
 
@@ -15,15 +16,18 @@ use askama::Template;
 use chrono::Utc;
 use secrecy::ExposeSecret;
 use serde::Deserialize;
-use terreau_commons::{LinkPurpose, PeopleError};
+use terreau_commons::{LinkPurpose, PeopleError, SignedIn};
 use terreau_community::EmailAddress;
 
 use crate::failure::FailureKind;
 use crate::layout::{page, see_other};
-use crate::mail::{Mailer, SignInLetter};
+use crate::mail::{Mailer, Sending, SignInLetter};
 use crate::{Answer, Failure, Layout, Reader, Site, Words, reader, url};
 
 use limits::Limits;
+
+pub(crate) use provider::{ProviderChoice, WAYS_IN, choices};
+pub use provider::{come_back, leave_for, leave_to_link};
 
 /// How long a link works, as letters say it.
 const LINK_MINUTES: i64 = terreau_commons::LINK_LIFE.num_minutes();
@@ -63,6 +67,7 @@ struct AskPage {
     email: String,
     after: String,
     problem: Option<String>,
+    providers: Vec<ProviderChoice>,
 }
 
 /// Shows the form.
@@ -97,13 +102,14 @@ fn ask_page(
             email,
             after: after.to_owned(),
             problem,
+            providers: choices(site),
         },
     )
 }
 
 /// Sends the letter.
 ///
-/// `POST /connexion` → 303, the same whoever asks · 422 form when it is no address · 429
+/// `POST /connexion` → 303, the same whoever asks · 422 form when it is no address · 429 · 503 when the mail server refuses
 pub async fn send(
     request: HttpRequest,
     reader: Reader,
@@ -143,14 +149,13 @@ pub async fn send(
     let link = url::with_query(&link, &[("suite", if after == "/" { "" } else { after })]);
     let snapshot = site.commons.snapshot();
     let name = snapshot.config().name.get(words.language);
-    mailer.send(SignInLetter::write(
-        words,
-        asked.email,
-        name,
-        &link,
-        LINK_MINUTES,
-    )?);
-    Ok(sent)
+    let letter = SignInLetter::write(words, asked.email, name, &link, LINK_MINUTES)?;
+    match mailer.send(letter).first_try().await {
+        Sending::Refused => Err(Failure::of(FailureKind::Unavailable)
+            .message("sign-in-mail-refused")
+            .next("sign-in-again", url::sign_in(after))),
+        Sending::Sent | Sending::Later => Ok(sent),
+    }
 }
 
 #[derive(Template)]
@@ -280,9 +285,16 @@ pub async fn enter(
     let signed_in = people
         .sign_in(&token, email.as_ref(), reader.language, Utc::now())
         .await?;
-    // Whoever was signed in here before is no longer.
+    opened(&reader, &site, &signed_in, after).await
+}
+
+/// Answers somebody who just signed in: the session of before ends, whoever's it was, and theirs is new.
+async fn opened(reader: &Reader, site: &Site, signed_in: &SignedIn, after: &str) -> Answer {
     if let Some(session) = &reader.session {
-        people.sign_out(session.expose_secret()).await?;
+        site.commons
+            .people()
+            .sign_out(session.expose_secret())
+            .await?;
     }
     let to = match (signed_in.is_unnamed, after) {
         (false, after) => after.to_owned(),
@@ -291,7 +303,7 @@ pub async fn enter(
     };
     let mut answer = see_other(to);
     answer
-        .add_cookie(&reader::session_cookie(&site, &signed_in.session))
+        .add_cookie(&reader::session_cookie(site, &signed_in.session))
         .map_err(Failure::unexpected)?;
     Ok(answer)
 }

@@ -1,4 +1,4 @@
-//! How often sign-in letters may be asked for: by one visitor, and to one address.
+//! How often sign-ins may begin: letters for one visitor and to one address, departures for a provider.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -14,6 +14,8 @@ const WINDOW: Duration = Duration::from_secs(15 * 60);
 const BY_VISITOR: u32 = 10;
 /// How many letters one address gets in that time.
 const BY_ADDRESS: u32 = 5;
+/// How many times one visitor may leave for a provider in that time; a workshop behind one connection signs in together.
+const DEPARTURES: u32 = 60;
 /// How many visitors and addresses are remembered.
 const REMEMBERED: u64 = 50_000;
 
@@ -21,21 +23,27 @@ const REMEMBERED: u64 = 50_000;
 pub(super) struct Limits {
     visitors: Cache<IpAddr, Arc<AtomicU32>>,
     addresses: Cache<String, Arc<AtomicU32>>,
+    departures: Cache<IpAddr, Arc<AtomicU32>>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Limits {
-            visitors: Cache::builder()
-                .time_to_live(WINDOW)
-                .max_capacity(REMEMBERED)
-                .build(),
-            addresses: Cache::builder()
-                .time_to_live(WINDOW)
-                .max_capacity(REMEMBERED)
-                .build(),
+            visitors: counts(),
+            addresses: counts(),
+            departures: counts(),
         }
     }
+}
+
+fn counts<K>() -> Cache<K, Arc<AtomicU32>>
+where
+    K: std::hash::Hash + Eq + Send + Sync + 'static,
+{
+    Cache::builder()
+        .time_to_live(WINDOW)
+        .max_capacity(REMEMBERED)
+        .build()
 }
 
 impl Limits {
@@ -43,13 +51,12 @@ impl Limits {
     ///
     /// A private or local address is a relay in front of us, or this machine: everyone would share its count.
     pub(super) fn allow_visitor(&self, peer: Option<SocketAddr>) -> bool {
-        let Some(network) = peer
-            .map(|peer| network(peer.ip()))
-            .filter(|ip| !is_near(*ip))
-        else {
-            return true;
-        };
-        one_more(&self.visitors.get_with(network, Arc::default)) <= BY_VISITOR
+        within(&self.visitors, peer, BY_VISITOR)
+    }
+
+    /// Counts a departure for a provider and tells whether it is within bounds.
+    pub(super) fn allow_departure(&self, peer: Option<SocketAddr>) -> bool {
+        within(&self.departures, peer, DEPARTURES)
     }
 
     /// Counts a letter and tells whether it may leave.
@@ -60,6 +67,16 @@ impl Limits {
                 .get_with(to.as_str().to_owned(), Arc::default),
         ) <= BY_ADDRESS
     }
+}
+
+fn within(counts: &Cache<IpAddr, Arc<AtomicU32>>, peer: Option<SocketAddr>, most: u32) -> bool {
+    let Some(network) = peer
+        .map(|peer| network(peer.ip()))
+        .filter(|ip| !is_near(*ip))
+    else {
+        return true;
+    };
+    one_more(&counts.get_with(network, Arc::default)) <= most
 }
 
 fn one_more(count: &AtomicU32) -> u32 {
