@@ -9,6 +9,7 @@ mod credits;
 mod files;
 mod people;
 mod projections;
+mod proposals;
 mod publish;
 mod read;
 mod search;
@@ -26,20 +27,25 @@ use terreau_card::Problem;
 use terreau_db::{Db, DbSettings};
 use terreau_search::Index;
 use terreau_store::{Store, StoreError, StoreSettings};
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Mutex, Notify, watch};
 
 pub use credits::{Contributor, Credits};
 pub use files::{check, new_commons, read_folder};
 pub use people::{
-    ATTEMPT_LIFE, Entered, LINK_LIFE, Linked, NewAttempt, NewToken, People, PeopleError, SignInMail,
-    SignedIn,
+    ATTEMPT_LIFE, Entered, LINK_LIFE, Linked, NewAttempt, NewToken, People, PeopleError,
+    SignInMail, SignedIn,
+};
+pub use proposals::{
+    Allowed, CardChange, Joins, NewRemark, ProposalError, ProposalFilter, ProposalLine,
+    ProposalList, ProposalPage, ProposedCard, Queue, Suggestion, Thread,
 };
 pub use publish::{CardEdit, EditConflict, PublishError, Saved};
 pub use read::{CardView, Comparison, OldVersion, ReadError, Version, Versions};
 pub use settings::{Settings, Starter};
 pub use terreau_db::{
-    Identity, IdentityId, IdentityRow, KindOfChange, LinkPurpose, Profile, SessionRow,
-    SignInAttempt, TokenRow,
+    Identity, IdentityId, IdentityRow, KindOfChange, LinkPurpose, Person, Place, Profile,
+    ProposalFile, ProposalRow, RemarkRow, ReviewRow, RevisionRow, SessionRow, SignInAttempt,
+    TokenRow,
 };
 pub use terreau_search::{Answer, Fragment, Hit, Query};
 pub use terreau_store::{Backlink, BlobId, CommitId, Facts, Head, Resolved, Snapshot};
@@ -50,6 +56,9 @@ use crate::read::ViewKey;
 /// Rendered cards kept in memory, in bytes.
 const VIEW_CACHE_BYTES: u64 = 24 << 20;
 
+/// Revisions whose comparison is kept in memory.
+const PROPOSED_CACHE: u64 = 200;
+
 /// A commons that is open: one repository, its people and its projections.
 pub struct Commons {
     store: Arc<Store>,
@@ -57,6 +66,10 @@ pub struct Commons {
     people: People,
     instance_name: String,
     views: Cache<ViewKey, Arc<CardView>>,
+    /// What revisions change, by their base and their commit.
+    proposed: Cache<(CommitId, CommitId), Arc<Vec<ProposedCard>>>,
+    /// Held by whoever publishes or moves a proposal: what a step saw is still so when it writes.
+    desk: Mutex<()>,
     published: Notify,
     caught_up: watch::Sender<Option<CommitId>>,
 }
@@ -106,6 +119,8 @@ impl Commons {
                 .max_capacity(VIEW_CACHE_BYTES)
                 .weigher(|_, view: &Arc<CardView>| view.weight())
                 .build(),
+            proposed: Cache::new(PROPOSED_CACHE),
+            desk: Mutex::new(()),
             published: Notify::new(),
             caught_up,
         });
