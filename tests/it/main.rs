@@ -13,6 +13,7 @@ mod hostile;
 mod layers;
 mod pages;
 mod postgres;
+mod proposals;
 mod sign_in;
 
 /// Asks again until something holds that follows by itself, or fails after a minute.

@@ -6,6 +6,7 @@ mod about;
 mod answer;
 mod cards;
 mod commons;
+mod proposals;
 mod search;
 #[cfg(test)]
 mod tests;
@@ -20,7 +21,7 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, HttpRequest};
 
 use crate::failure::FailureKind;
-use crate::routes::read;
+use crate::routes::{act, read};
 use crate::{Failure, Reader};
 
 pub use about::Description;
@@ -41,7 +42,36 @@ pub fn routes(app: &mut ServiceConfig) {
                 .route(web::get().to(cards::show))
                 .route(web::head().to(cards::show))
                 .route(web::put().to(write::put)),
-        );
+        )
+        .service(
+            read("/api/v1/proposals", proposals::list)
+                .route(web::post().to(proposals::act::propose)),
+        )
+        .service(read("/api/v1/proposals/{number}", proposals::show))
+        .service(act(
+            "/api/v1/proposals/{number}/revisions",
+            proposals::act::revise,
+        ))
+        .service(act(
+            "/api/v1/proposals/{number}/remarks",
+            proposals::act::remark,
+        ))
+        .service(act(
+            "/api/v1/proposals/{number}/reviews",
+            proposals::act::review,
+        ))
+        .service(act(
+            "/api/v1/proposals/{number}/publish",
+            proposals::act::publish,
+        ))
+        .service(act(
+            "/api/v1/proposals/{number}/decline",
+            proposals::act::decline,
+        ))
+        .service(act(
+            "/api/v1/proposals/{number}/withdraw",
+            proposals::act::withdraw,
+        ));
 }
 
 /// Words under which tokens travel in addresses, where logs and histories keep them.

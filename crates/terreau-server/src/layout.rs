@@ -39,6 +39,8 @@ pub struct Layout {
     pub search: Option<String>,
     /// The credit name of the person signed in.
     pub account: Option<String>,
+    /// How many proposals wait for them.
+    pub waiting: usize,
     /// Where to sign in and come back.
     pub sign_in: String,
     /// Path and query of this page, to come back to.
@@ -76,6 +78,7 @@ impl Layout {
             account: reader
                 .account()
                 .map(|account| account.credit_name.to_string()),
+            waiting: reader.waiting,
             sign_in: crate::url::sign_in(&reader.here),
             here: reader.here.clone(),
             other_language: other,
@@ -137,14 +140,19 @@ impl Layout {
 /// Says what the person just did, from the word that a form left in the address (`?fait=publiee`).
 fn done(reader: &Reader) -> Option<String> {
     reader.account()?;
-    let (_, query) = reader.here.split_once('?')?;
+    let (path, query) = reader.here.split_once('?')?;
     let word = query
         .split('&')
         .find_map(|pair| pair.strip_prefix("fait="))?;
     let is_word = word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let feature = if path.starts_with(crate::url::PROPOSALS) {
+        "proposals"
+    } else {
+        "edit"
+    };
     reader
         .words()
-        .maybe(&format!("edit-done-{word}"))
+        .maybe(&format!("{feature}-done-{word}"))
         .filter(|_| is_word)
 }
 

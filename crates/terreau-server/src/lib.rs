@@ -22,6 +22,7 @@ pub mod routes;
 pub mod settings;
 pub mod site;
 pub mod url;
+pub mod waiting;
 pub mod words;
 
 pub use failure::Failure;

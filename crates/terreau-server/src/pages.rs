@@ -12,6 +12,7 @@ pub mod history;
 pub mod home;
 pub mod machines;
 pub mod new_card;
+pub mod proposals;
 pub mod raw;
 pub mod rename;
 pub mod restore;

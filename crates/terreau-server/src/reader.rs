@@ -34,6 +34,8 @@ pub struct Reader {
     pub session: Option<SecretString>,
     /// Where they are: path and query.
     pub here: String,
+    /// How many proposals wait for them, when they are signed in on a page.
+    pub waiting: usize,
 }
 
 impl Reader {
@@ -68,6 +70,7 @@ impl Reader {
             language: asked_language(headers, request.uri().query()),
             session: None,
             here: url::within_site(path_and_query).to_owned(),
+            waiting: 0,
         }
     }
 }
@@ -120,6 +123,9 @@ async fn recognise(request: &HttpRequest) -> Result<Reader, Failure> {
             .await
             .map_err(Failure::unexpected)?
     {
+        if !request.path().starts_with("/api/") {
+            reader.waiting = site.waiting.count(&site.commons, &actor).await;
+        }
         reader.actor = actor;
         reader.session = Some(SecretString::from(secret.to_owned()));
     }

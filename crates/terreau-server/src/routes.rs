@@ -67,6 +67,37 @@ pub fn configure(app: &mut ServiceConfig) {
             pages::new_card::show,
             pages::new_card::send,
         ))
+        .service(read("/propositions", pages::proposals::desk))
+        .service(read("/propositions/{number}", pages::proposals::show))
+        .service(form(
+            "/propositions/{number}/conflit",
+            pages::proposals::show_conflict,
+            pages::proposals::settle_conflict,
+        ))
+        .service(act(
+            "/propositions/{number}/relire",
+            pages::proposals::review,
+        ))
+        .service(act(
+            "/propositions/{number}/publier",
+            pages::proposals::publish,
+        ))
+        .service(act(
+            "/propositions/{number}/refuser",
+            pages::proposals::decline,
+        ))
+        .service(act(
+            "/propositions/{number}/retirer",
+            pages::proposals::withdraw,
+        ))
+        .service(act(
+            "/propositions/{number}/remarques",
+            pages::proposals::remark,
+        ))
+        .service(act(
+            "/propositions/{number}/remarques/{id}/regler",
+            pages::proposals::settle_thread,
+        ))
         // The actions of a card, then the card itself.
         .service(read("/{path:.+}/historique", pages::history::list))
         .service(form(

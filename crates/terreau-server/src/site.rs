@@ -17,6 +17,7 @@ use crate::git::GitWire;
 use crate::mail::Mailer;
 use crate::openid::Providers;
 use crate::settings::SiteSettings;
+use crate::waiting::Waiting;
 
 /// The most that a form or a JSON body may weigh; a card is at most a mebibyte, and forms spell accents in three letters each.
 pub const BODY_LIMIT: usize = 3 << 20;
@@ -33,6 +34,8 @@ pub struct Site {
     pub pages: PageCache,
     /// Who vouches for people beside their mailbox.
     pub providers: Providers,
+    /// How many proposals wait for each person.
+    pub waiting: Waiting,
     base_url: String,
     host: Option<String>,
 }
@@ -68,6 +71,7 @@ impl Site {
             assets: Assets::prepare(),
             pages,
             providers,
+            waiting: Waiting::default(),
             base_url,
             host,
         })

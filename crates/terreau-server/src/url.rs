@@ -50,6 +50,19 @@ pub fn edit(path: impl std::fmt::Display) -> String {
     format!("/{path}/modifier")
 }
 
+/// The address of the desk where proposals are listed.
+pub const PROPOSALS: &str = "/propositions";
+
+/// Returns the address of a proposal.
+pub fn proposal(number: u64) -> String {
+    format!("{PROPOSALS}/{number}")
+}
+
+/// Returns the address where a card of a proposal is revised.
+pub fn revise(number: u64, path: impl std::fmt::Display) -> String {
+    format!("{PROPOSALS}/{number}/modifier/{path}")
+}
+
 /// Returns the address of the sign-in page that comes back to `here`.
 pub fn sign_in(here: &str) -> String {
     format!("/connexion?suite={}", encode(here))

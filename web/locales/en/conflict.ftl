@@ -14,6 +14,6 @@ conflict-keep-before = The text from before
 conflict-write = Or write something else
 conflict-write-hint = As soon as you change this text, it is the one that counts.
 conflict-do = Publish these choices
-conflict-read-published = Read the published card
+conflict-back = Read the published card
 conflict-whole = Your whole text
 conflict-whole-label = As you sent it, to copy if need be

@@ -5,6 +5,11 @@ layout-search-do = Search
 layout-nav = Main navigation
 layout-nav-cards = Cards
 layout-nav-new = Write a card
+layout-nav-proposals = Proposals
+layout-nav-waiting = { $count ->
+    [one] , { $count } waits for you
+   *[other] , { $count } wait for you
+}
 layout-nav-sign-in = Sign in
 layout-footer-nav = About the site
 layout-footer-licence = Unless stated otherwise, content is under licence

@@ -14,6 +14,6 @@ conflict-keep-before = Le texte d’avant
 conflict-write = Ou écrivez autre chose
 conflict-write-hint = Dès que vous changez ce texte, c’est lui qui compte.
 conflict-do = Publier ces choix
-conflict-read-published = Lire la fiche publiée
+conflict-back = Lire la fiche publiée
 conflict-whole = Votre texte entier
 conflict-whole-label = Tel que vous l’avez envoyé, pour le copier si besoin

@@ -5,6 +5,11 @@ layout-search-do = Chercher
 layout-nav = Navigation principale
 layout-nav-cards = Les fiches
 layout-nav-new = Écrire une fiche
+layout-nav-proposals = Propositions
+layout-nav-waiting = { $count ->
+    [one] , { $count } vous attend
+   *[other] , { $count } vous attendent
+}
 layout-nav-sign-in = Se connecter
 layout-footer-nav = À propos du site
 layout-footer-licence = Sauf mention contraire, les contenus sont sous licence

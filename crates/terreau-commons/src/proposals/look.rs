@@ -32,6 +32,8 @@ pub enum Queue {
     Mine,
     /// Those that were published, declined or withdrawn; the newest first.
     Closed,
+    /// Those in this state, or in any; the newest first.
+    Any(Option<ProposalState>),
 }
 
 /// What the desk is asked.
@@ -43,6 +45,8 @@ pub struct ProposalFilter {
     pub folder: Option<String>,
     /// The page, from 1.
     pub page: usize,
+    /// How many a page holds; [`PROPOSALS_PER_PAGE`] when zero.
+    pub limit: usize,
 }
 
 /// One proposal in a list.
@@ -61,7 +65,7 @@ pub struct ProposalLine {
 
 /// One page of a list.
 pub struct ProposalList {
-    /// At most [`PROPOSALS_PER_PAGE`].
+    /// At most as many as were asked.
     pub lines: Vec<ProposalLine>,
     /// How many there are in all.
     pub total: usize,
@@ -123,6 +127,8 @@ pub struct ProposalPage {
     pub allowed: Allowed,
     /// The commit that published it.
     pub publication: Option<CommitId>,
+    /// Who published, declined or withdrew it.
+    pub decided_by: Option<Person>,
 }
 
 impl Commons {
@@ -150,6 +156,7 @@ impl Commons {
             revisions: self.db().revisions(number).await?,
             threads: threads(remarks, &cards),
             publication: published_commit(&row)?,
+            decided_by: self.db().people(row.decided_by.as_slice()).await?.pop(),
             cards,
             reviews,
             standing,
@@ -167,10 +174,14 @@ impl Commons {
         filter: &ProposalFilter,
     ) -> Result<ProposalList, ProposalError> {
         let page = filter.page.max(1);
+        let limit = match filter.limit {
+            0 => PROPOSALS_PER_PAGE,
+            limit => limit,
+        };
         let asked = terreau_db::ProposalFilter {
             path_prefix: filter.folder.as_ref().map(|folder| format!("{folder}/")),
-            limit: PROPOSALS_PER_PAGE as u64,
-            offset: ((page - 1) * PROPOSALS_PER_PAGE) as u64,
+            limit: limit as u64,
+            offset: (page - 1).saturating_mul(limit) as u64,
             ..terreau_db::ProposalFilter::default()
         };
         let me = actor.account().map(|account| account.id);
@@ -188,13 +199,24 @@ impl Commons {
                 ],
                 ..asked
             },
+            Queue::Any(state) => terreau_db::ProposalFilter {
+                states: state.into_iter().collect(),
+                ..asked
+            },
             Queue::Mine => terreau_db::ProposalFilter {
                 author: Some(me.ok_or(ProposalError::SignIn)?),
                 ..asked
             },
             Queue::WaitingForMe => {
                 let me = me.ok_or(ProposalError::SignIn)?;
-                return self.waiting_for(me, actor, asked, page).await;
+                let waiting = self.waiting_for(me, actor, asked).await?;
+                let total = waiting.len();
+                let mut lines = Vec::new();
+                let before = (page - 1).saturating_mul(limit);
+                for row in waiting.into_iter().skip(before).take(limit) {
+                    lines.push(self.line(row).await?);
+                }
+                return Ok(list(lines, total, page, limit));
             }
         };
         let (rows, total) = self.db().proposals(&asked).await?;
@@ -206,6 +228,7 @@ impl Commons {
             lines,
             usize::try_from(total).unwrap_or(usize::MAX),
             page,
+            limit,
         ))
     }
 
@@ -214,20 +237,18 @@ impl Commons {
     /// # Errors
     /// Those of [`Commons::proposals`].
     pub async fn waiting_count(&self, actor: &Actor) -> Result<usize, ProposalError> {
-        let filter = ProposalFilter {
-            queue: Queue::WaitingForMe,
-            ..ProposalFilter::default()
-        };
-        Ok(self.proposals(actor, &filter).await?.total)
+        let me = actor.account().ok_or(ProposalError::SignIn)?.id;
+        let every = terreau_db::ProposalFilter::default();
+        Ok(self.waiting_for(me, actor, every).await?.len())
     }
 
+    /// Returns the open proposals that a person can review, publish or answer now.
     async fn waiting_for(
         &self,
         me: AccountId,
         actor: &Actor,
         asked: terreau_db::ProposalFilter,
-        page: usize,
-    ) -> Result<ProposalList, ProposalError> {
+    ) -> Result<Vec<ProposalRow>, ProposalError> {
         let (rows, _) = self
             .db()
             .proposals(&terreau_db::ProposalFilter {
@@ -252,16 +273,7 @@ impl Commons {
                 waiting.push(row);
             }
         }
-        let total = waiting.len();
-        let mut lines = Vec::new();
-        let shown = waiting
-            .into_iter()
-            .skip((page - 1) * PROPOSALS_PER_PAGE)
-            .take(PROPOSALS_PER_PAGE);
-        for row in shown {
-            lines.push(self.line(row).await?);
-        }
-        Ok(list(lines, total, page))
+        Ok(waiting)
     }
 
     async fn line(&self, row: ProposalRow) -> Result<ProposalLine, ProposalError> {
@@ -371,12 +383,12 @@ impl Commons {
     }
 }
 
-fn list(lines: Vec<ProposalLine>, total: usize, page: usize) -> ProposalList {
+fn list(lines: Vec<ProposalLine>, total: usize, page: usize, limit: usize) -> ProposalList {
     ProposalList {
         lines,
         total,
         page,
-        pages: total.div_ceil(PROPOSALS_PER_PAGE).max(1),
+        pages: total.div_ceil(limit).max(1),
     }
 }
 

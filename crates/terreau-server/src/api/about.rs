@@ -11,7 +11,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{OpenApi as Document, RefOr, Required};
 use utoipa::{Modify, OpenApi};
 
-use super::{answer, cards, commons, search, types, write};
+use super::{answer, cards, commons, proposals, search, types, write};
 use crate::failure::FailureKind;
 use crate::{Answer, Failure, Layout, Reader, Site, layout};
 
@@ -20,7 +20,7 @@ use crate::{Answer, Failure, Layout, Reader, Site, layout};
 #[openapi(
     info(
         title = "Terreau",
-        description = "Reads and writes the cards of a commons. Reading needs no leave; writing takes a token made on the account page.",
+        description = "Reads and writes the cards of a commons. Reading needs no leave; writing and proposing take a token made on the account page.",
         license(name = "AGPL-3.0-or-later", identifier = "AGPL-3.0-or-later"),
     ),
     paths(
@@ -31,6 +31,15 @@ use crate::{Answer, Failure, Layout, Reader, Site, layout};
         cards::history,
         write::put,
         commons::show,
+        proposals::list,
+        proposals::show,
+        proposals::act::propose,
+        proposals::act::revise,
+        proposals::act::remark,
+        proposals::act::review,
+        proposals::act::publish,
+        proposals::act::decline,
+        proposals::act::withdraw,
     ),
     components(schemas(types::Problem, types::ConflictProblem, types::InvalidCardProblem)),
     modifiers(&Tokens),

@@ -135,6 +135,14 @@ fn the_document_describes_every_route_and_its_words_exist() {
         "/api/v1/cards/{path}",
         "/api/v1/cards/{path}/history",
         "/api/v1/commons",
+        "/api/v1/proposals",
+        "/api/v1/proposals/{number}",
+        "/api/v1/proposals/{number}/revisions",
+        "/api/v1/proposals/{number}/remarks",
+        "/api/v1/proposals/{number}/reviews",
+        "/api/v1/proposals/{number}/publish",
+        "/api/v1/proposals/{number}/decline",
+        "/api/v1/proposals/{number}/withdraw",
     ] {
         assert!(paths.contains_key(path), "{path}");
     }

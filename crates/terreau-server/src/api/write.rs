@@ -118,14 +118,14 @@ pub fn said(message: &str) -> Option<String> {
     fits.then_some(line)
 }
 
-fn invalid_path(path: &str) -> Failure {
+pub(super) fn invalid_path(path: &str) -> Failure {
     Failure::of(FailureKind::Invalid)
         .message("api-wrong-path")
         .with("path", path)
 }
 
 /// Tells a program why nothing was published, with all it needs to try again.
-fn refused(error: PublishError, words: Words) -> Failure {
+pub(super) fn refused(error: PublishError, words: Words) -> Failure {
     match error {
         PublishError::Conflict(conflict) => Failure::of(FailureKind::Conflict)
             .message("api-conflict")

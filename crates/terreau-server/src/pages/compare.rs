@@ -15,6 +15,7 @@ use crate::facts::spoken::Speaker;
 use crate::layout::made_now;
 use crate::pages::card::find;
 use crate::pages::history::VersionView;
+use crate::pages::proposals::Beside;
 use crate::{Answer, Failure, Layout, Reader, Site, Words, url};
 
 /// Unchanged blocks shown around a change.
@@ -58,6 +59,8 @@ pub struct BlockView {
     pub said: Option<String>,
     /// Its words.
     pub spans: Vec<SpanView>,
+    /// What was remarked on it, on the pages where people do.
+    pub beside: Option<Box<Beside>>,
 }
 
 /// Words that share one fate.
@@ -86,6 +89,8 @@ pub struct LineView {
 pub struct ChangeView {
     /// Fields that differ.
     pub fields: Vec<FieldView>,
+    /// What the table of the fields is called.
+    pub fields_label: String,
     /// The body.
     pub stretches: Vec<Stretch>,
     /// Whether a reader sees no difference.
@@ -114,6 +119,7 @@ impl ChangeView {
             .collect();
         ChangeView {
             fields,
+            fields_label: words.say("compare-fields"),
             stretches: stretches(&prose.blocks, words),
             is_empty: prose.is_empty(),
         }
@@ -209,6 +215,7 @@ fn block_view(block: &DiffBlock, words: Words) -> BlockView {
         change: class(block.change),
         said,
         spans,
+        beside: None,
     }
 }
 
@@ -281,6 +288,7 @@ struct ComparePage {
     to: VersionView,
     change: ChangeView,
     source: Option<Vec<LineView>>,
+    source_label: String,
     prose_href: String,
     source_href: String,
 }
@@ -334,6 +342,7 @@ pub async fn show(
         to: VersionView::of(card, &comparison.to, None, false, words),
         change: ChangeView::of(&comparison.prose, head.kind, snapshot.config(), words),
         source: (between.vue.as_deref() == Some("source")).then(|| lines(&comparison.source)),
+        source_label: words.say("compare-view-source"),
         source_href: format!("{prose_href}&vue=source"),
         prose_href,
     };

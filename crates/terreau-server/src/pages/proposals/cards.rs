@@ -1,0 +1,164 @@
+//! What a proposal changes, card by card: as people read it with the remarks beside, or as lines of the source.
+
+use terreau_card::{CommonsConfig, Kind, ProseDiff, Value};
+use terreau_commons::{ProposedCard, Snapshot};
+use terreau_community::ProposalState;
+
+use super::said::does;
+use super::talk::Talk;
+use crate::pages::compare::{BlockView, ChangeView, LineView, lines};
+use crate::{Words, url};
+
+/// One card of a proposal.
+pub struct CardView {
+    /// Its anchor.
+    pub anchor: String,
+    /// Its title, as proposed.
+    pub title: String,
+    /// What happens to it.
+    pub does: String,
+    /// Where it is read now; none while it is new.
+    pub href: Option<String>,
+    /// Where it is and where it would go, when it moves.
+    pub moved: Option<(String, String)>,
+    /// Whether it is read whole, not as a change.
+    pub is_new: bool,
+    /// What changes, as people read it.
+    pub change: Option<ChangeView>,
+    /// What changes, as it is stored.
+    pub source: Option<Vec<LineView>>,
+    /// What the table of the source is called.
+    pub source_label: String,
+    /// Where it is revised.
+    pub revise: Option<String>,
+}
+
+/// Makes the views of all cards of a proposal.
+pub fn views(talk: &Talk<'_>, snapshot: &Snapshot, wants_source: bool) -> Vec<CardView> {
+    let cards = talk.page.cards.iter().enumerate();
+    cards
+        .map(|(place, card)| view(talk, snapshot, place, card, wants_source))
+        .collect()
+}
+
+fn view(
+    talk: &Talk<'_>,
+    snapshot: &Snapshot,
+    place: usize,
+    card: &ProposedCard,
+    wants_source: bool,
+) -> CardView {
+    let (words, row) = (talk.reader.words(), &talk.page.row);
+    let published = [card.from.as_ref(), card.path.as_ref()]
+        .into_iter()
+        .flatten()
+        .find_map(|path| snapshot.head(path));
+    let kind = published.map_or_else(|| kind_of(card.prose.as_ref()), |head| head.kind);
+    let change = card.prose.as_ref().filter(|_| !wants_source).map(|prose| {
+        let mut change = change(prose, kind, snapshot.config(), words, card);
+        talk_beside(talk, place, &mut change);
+        change
+    });
+    let own = row.files.iter().filter(|file| file.path == card.file);
+    let is_open = row.state == ProposalState::Open;
+    CardView {
+        anchor: format!("fiche-{}", place + 1),
+        title: card.title.clone(),
+        does: does(&own.cloned().collect::<Vec<_>>(), words),
+        href: published.map(|head| url::card(&head.path)),
+        moved: match (&card.from, &card.path) {
+            (Some(from), Some(to)) => Some((from.to_string(), to.to_string())),
+            _ => None,
+        },
+        is_new: card.is_new,
+        source: change.is_none().then(|| lines(&card.source)),
+        source_label: words.tell("proposals-source-of", "title", &card.title),
+        revise: card
+            .path
+            .as_ref()
+            .filter(|_| is_open && talk.page.allowed.revise)
+            .map(|path| url::revise(row.number, path)),
+        change,
+    }
+}
+
+/// Returns the change as it is shown: a new card is read as it would be, without marks on every word.
+fn change(
+    prose: &ProseDiff,
+    kind: Kind,
+    config: &CommonsConfig,
+    words: Words,
+    card: &ProposedCard,
+) -> ChangeView {
+    let mut prose = prose.clone();
+    // An identity says nothing to a reader.
+    prose.fields.retain(|field| field.key != "id");
+    let mut change = ChangeView::of(&prose, kind, config, words);
+    change.fields_label = words.tell("proposals-fields-of", "title", &card.title);
+    if card.is_new {
+        for block in blocks_of(&mut change) {
+            block.change = "same";
+            block.said = None;
+            for span in &mut block.spans {
+                span.change = "same";
+            }
+        }
+    }
+    change
+}
+
+/// Puts what was remarked beside its paragraph, and a place to remark beside each that changed. A folded stretch that was
+/// remarked on is unfolded.
+fn talk_beside(talk: &Talk<'_>, card: usize, change: &mut ChangeView) {
+    let is_new = talk.page.cards[card].is_new;
+    let mut place = 0;
+    for stretch in &mut change.stretches {
+        for block in &mut stretch.blocks {
+            let is_changed = is_new || block.change != "same";
+            let beside = talk.beside(card, place, &text_of(block), is_changed);
+            if beside.is_some() {
+                stretch.folded = None;
+            }
+            block.beside = beside.map(Box::new);
+            place += 1;
+        }
+    }
+}
+
+fn blocks_of(change: &mut ChangeView) -> impl Iterator<Item = &mut BlockView> {
+    change
+        .stretches
+        .iter_mut()
+        .flat_map(|stretch| &mut stretch.blocks)
+}
+
+/// Returns what a block says once changed; what it said, when it would be gone.
+fn text_of(block: &BlockView) -> String {
+    let left_out = if block.change == "deleted" {
+        "inserted"
+    } else {
+        "deleted"
+    };
+    block
+        .spans
+        .iter()
+        .filter(|span| span.change != left_out)
+        .map(|span| span.text.as_str())
+        .collect()
+}
+
+/// Returns the kind of a card that is not published, from what it would be.
+fn kind_of(prose: Option<&ProseDiff>) -> Kind {
+    let fields = prose.into_iter().flat_map(|prose| &prose.fields);
+    fields
+        .filter(|field| field.key == "kind")
+        .find_map(|field| {
+            field
+                .becomes
+                .as_ref()
+                .and_then(Value::as_text)?
+                .parse()
+                .ok()
+        })
+        .unwrap_or(Kind::Page)
+}
