@@ -1,5 +1,7 @@
 //! The use cases, on a real repository, index and database in a temporary folder.
 
+mod proposals;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
