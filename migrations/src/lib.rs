@@ -6,6 +6,7 @@
 mod m0001_people_and_history;
 mod m0002_proposals;
 mod m0003_identities;
+mod m0004_accounts;
 
 use sea_orm_migration::prelude::*;
 
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_people_and_history::Migration),
             Box::new(m0002_proposals::Migration),
             Box::new(m0003_identities::Migration),
+            Box::new(m0004_accounts::Migration),
         ]
     }
 }

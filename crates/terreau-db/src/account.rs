@@ -1,5 +1,7 @@
 //! Accounts: made at the first sign-in, changed by their owner, entrusted by stewards.
 
+mod entrust;
+
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set, Value};
 use terreau_card::Language;

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder,
+    QuerySelect, Set,
 };
 use terreau_community::AccountId;
 
@@ -44,6 +45,19 @@ pub struct EventRow {
     pub detail: String,
 }
 
+/// Which events are asked for; each thing that is given narrows the list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EventFilter {
+    /// Those that are one of these things; any when there are none.
+    pub what: Vec<String>,
+    /// What this person did.
+    pub by: Option<AccountId>,
+    /// What was done to this.
+    pub about: Option<String>,
+    /// Those before a place in the journal.
+    pub before: Option<i64>,
+}
+
 impl Db {
     /// Adds to the journal. Proposals, revisions, reviews and decisions come with their events already.
     pub async fn add_event(&self, event: NewEvent) -> Result<(), DbError> {
@@ -52,10 +66,31 @@ impl Db {
 
     /// Returns the newest events, newest first, those before a place in the journal when it is given.
     pub async fn events(&self, limit: u64, before: Option<i64>) -> Result<Vec<EventRow>, DbError> {
-        let mut select = Entity::find();
-        if let Some(id) = before {
-            select = select.filter(Column::Id.lt(id));
-        }
+        let filter = EventFilter {
+            before,
+            ..EventFilter::default()
+        };
+        self.journal(&filter, limit).await
+    }
+
+    /// Returns the newest events that are asked for, newest first.
+    pub async fn journal(
+        &self,
+        filter: &EventFilter,
+        limit: u64,
+    ) -> Result<Vec<EventRow>, DbError> {
+        let what = filter.what.iter().map(String::as_str);
+        let condition = Condition::all()
+            .add_option((!filter.what.is_empty()).then(|| Column::What.is_in(what)))
+            .add_option(filter.by.map(|by| Column::By.eq(by.uuid())))
+            .add_option(
+                filter
+                    .about
+                    .as_deref()
+                    .map(|about| Column::About.eq(storable(about))),
+            )
+            .add_option(filter.before.map(|id| Column::Id.lt(id)));
+        let select = Entity::find().filter(condition);
         let rows = select
             .find_also_related(account::Entity)
             .order_by_desc(Column::Id)

@@ -30,13 +30,14 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 mod token;
+mod told;
 mod watch;
 
 pub use account::Profile;
 pub use connect::{Db, DbSettings};
 pub use draft::{DraftRow, MAX_DRAFT_BYTES, MAX_DRAFTS};
 pub use error::DbError;
-pub use event::{EventRow, NewEvent};
+pub use event::{EventFilter, EventRow, NewEvent};
 pub use health::Engine;
 pub use history::{Credited, HISTORY, KindOfChange, VersionRow};
 pub use identity::{Identity, IdentityId, IdentityRow};

@@ -1,9 +1,9 @@
-//! Sign-in links: mailed or printed, used once.
+//! Links that open something to whoever holds them: mailed or printed.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
-use terreau_community::EmailAddress;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
+use terreau_community::{AccountId, EmailAddress, Role};
 
 use crate::connect::stored;
 use crate::entity::link::{ActiveModel, Column, Entity, Model};
@@ -18,13 +18,26 @@ pub enum LinkPurpose {
     SignIn,
     /// Makes whoever uses it the first steward; printed when a node starts without one.
     FirstSteward,
+    /// Makes an account for the person to whose address it was sent.
+    Invitation {
+        /// The role that they get.
+        role: Role,
+        /// Who invites them.
+        by: AccountId,
+    },
+    /// Ends the letters of notices to its address; the only link that works any number of times.
+    Unsubscribe,
 }
+
+const INVITATION: &str = "invitation";
 
 impl LinkPurpose {
     fn as_str(self) -> &'static str {
         match self {
             LinkPurpose::SignIn => "sign-in",
             LinkPurpose::FirstSteward => "first-steward",
+            LinkPurpose::Invitation { .. } => INVITATION,
+            LinkPurpose::Unsubscribe => "unsubscribe",
         }
     }
 }
@@ -43,7 +56,8 @@ pub struct Link {
 }
 
 impl Db {
-    /// Keeps a new link. A new link for the first steward takes the place of those printed before.
+    /// Keeps a new link. A new link for the first steward takes the place of those printed before, a new invitation that of
+    /// those sent to the same address.
     ///
     /// # Errors
     /// `Taken` when the hash is known already.
@@ -56,6 +70,18 @@ impl Db {
                 .await
                 .map_err(fault)?;
         }
+        let invitation = match link.purpose {
+            LinkPurpose::Invitation { role, by } => Some((role, by)),
+            _ => None,
+        };
+        if let (Some(_), Some(email)) = (invitation, &link.email) {
+            Entity::delete_many()
+                .filter(Column::Purpose.eq(INVITATION))
+                .filter(Column::Email.eq(email.as_str()))
+                .exec(&transaction)
+                .await
+                .map_err(fault)?;
+        }
         let row = ActiveModel {
             token_hash: Set(hash.to_column()),
             email: Set(link.email.as_ref().map(|email| email.as_str().to_owned())),
@@ -63,6 +89,8 @@ impl Db {
             created_at: Set(stored(link.created_at)),
             expires_at: Set(stored(link.expires_at)),
             used_at: Set(None),
+            role: Set(invitation.map(|(role, _)| role.as_str().to_owned())),
+            invited_by: Set(invitation.map(|(_, by)| by.uuid())),
         };
         Entity::insert(row)
             .exec_without_returning(&transaction)
@@ -106,7 +134,32 @@ impl Db {
         found.map_err(fault)?.map(read).transpose()
     }
 
-    /// Returns how many links were made for an address since a moment, so that nobody's mailbox is flooded.
+    /// Returns the invitations that would still work, newest first.
+    pub async fn invitations(&self, now: DateTime<Utc>) -> Result<Vec<Link>, DbError> {
+        let rows = Entity::find()
+            .filter(Column::Purpose.eq(INVITATION))
+            .filter(Column::UsedAt.is_null())
+            .filter(Column::ExpiresAt.gt(stored(now)))
+            .order_by_desc(Column::CreatedAt)
+            .order_by_asc(Column::Email)
+            .all(&self.read)
+            .await;
+        rows.map_err(fault)?.into_iter().map(read).collect()
+    }
+
+    /// Takes an invitation back; `false` when there is none that was not used.
+    pub async fn withdraw_invitation(&self, email: &EmailAddress) -> Result<bool, DbError> {
+        let withdrawn = Entity::delete_many()
+            .filter(Column::Purpose.eq(INVITATION))
+            .filter(Column::Email.eq(email.as_str()))
+            .filter(Column::UsedAt.is_null())
+            .exec(&self.write)
+            .await
+            .map_err(fault)?;
+        Ok(withdrawn.rows_affected > 0)
+    }
+
+    /// Returns how many sign-in links were made for an address since a moment, so that nobody's mailbox is flooded.
     pub async fn links_since(
         &self,
         email: &EmailAddress,
@@ -114,6 +167,7 @@ impl Db {
     ) -> Result<u64, DbError> {
         Entity::find()
             .filter(Column::Email.eq(email.as_str()))
+            .filter(Column::Purpose.eq(LinkPurpose::SignIn.as_str()))
             .filter(Column::CreatedAt.gte(stored(since)))
             .count(&self.read)
             .await
@@ -141,16 +195,27 @@ impl Db {
 }
 
 fn read(row: Model) -> Result<Link, DbError> {
-    let purpose = [LinkPurpose::SignIn, LinkPurpose::FirstSteward]
+    let odd = |column: &str| DbError::unusable(format!("a sign-in link: odd {column}"));
+    let purpose = match (row.purpose.as_str(), &row.role, row.invited_by) {
+        (INVITATION, Some(role), Some(by)) => LinkPurpose::Invitation {
+            role: role.parse().map_err(|_| odd("role"))?,
+            by: AccountId::new(by),
+        },
+        (word, _, _) => [
+            LinkPurpose::SignIn,
+            LinkPurpose::FirstSteward,
+            LinkPurpose::Unsubscribe,
+        ]
         .into_iter()
-        .find(|purpose| purpose.as_str() == row.purpose)
-        .ok_or_else(|| DbError::unusable("a sign-in link: odd purpose"))?;
+        .find(|purpose| purpose.as_str() == word)
+        .ok_or_else(|| odd("purpose"))?,
+    };
     let email = row
         .email
         .as_deref()
         .map(EmailAddress::parse)
         .transpose()
-        .map_err(|_| DbError::unusable("a sign-in link: odd email"))?;
+        .map_err(|_| odd("email"))?;
     Ok(Link {
         email,
         purpose,

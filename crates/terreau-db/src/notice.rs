@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, EntityTrait, NotSet, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ColumnTrait, DatabaseTransaction, EntityTrait, NotSet, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set,
 };
 use terreau_card::CardId;
 use terreau_community::{AccountId, HowOften, NoticeKind};
@@ -66,26 +67,7 @@ impl Db {
             return Ok(());
         }
         let transaction = self.begin().await?;
-        for chunk in notices.chunks(ROWS_PER_STATEMENT) {
-            let asked: HashSet<Uuid> = chunk.iter().map(|notice| notice.account.uuid()).collect();
-            let known: Vec<Uuid> = account::Entity::find()
-                .select_only()
-                .column(account::Column::Id)
-                .filter(account::Column::Id.is_in(asked))
-                .lock_shared()
-                .into_tuple()
-                .all(&transaction)
-                .await
-                .map_err(fault)?;
-            let rows = chunk
-                .iter()
-                .filter(|notice| known.contains(&notice.account.uuid()))
-                .map(to_columns);
-            Entity::insert_many(rows)
-                .exec_without_returning(&transaction)
-                .await
-                .map_err(fault)?;
-        }
+        add(&transaction, &notices).await?;
         transaction.commit().await.map_err(fault)
     }
 
@@ -187,6 +169,34 @@ impl Db {
             })
             .collect()
     }
+}
+
+/// Keeps notices within a transaction; those for accounts that are gone are left out.
+pub(crate) async fn add(
+    transaction: &DatabaseTransaction,
+    notices: &[NewNotice],
+) -> Result<(), DbError> {
+    for chunk in notices.chunks(ROWS_PER_STATEMENT) {
+        let asked: HashSet<Uuid> = chunk.iter().map(|notice| notice.account.uuid()).collect();
+        let known: Vec<Uuid> = account::Entity::find()
+            .select_only()
+            .column(account::Column::Id)
+            .filter(account::Column::Id.is_in(asked))
+            .lock_shared()
+            .into_tuple()
+            .all(transaction)
+            .await
+            .map_err(fault)?;
+        let rows = chunk
+            .iter()
+            .filter(|notice| known.contains(&notice.account.uuid()))
+            .map(to_columns);
+        Entity::insert_many(rows)
+            .exec_without_returning(transaction)
+            .await
+            .map_err(fault)?;
+    }
+    Ok(())
 }
 
 fn to_columns(notice: &NewNotice) -> ActiveModel {

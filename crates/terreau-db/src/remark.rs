@@ -127,6 +127,14 @@ impl Db {
         self.list_remarks(select).await
     }
 
+    /// Returns what a person remarked, on whatever proposal, first first.
+    pub async fn remarks_by(&self, author: AccountId) -> Result<Vec<RemarkRow>, DbError> {
+        let select = Entity::find()
+            .filter(Column::Author.eq(author.uuid()))
+            .order_by_asc(Column::Id);
+        self.list_remarks(select).await
+    }
+
     /// Returns a remark.
     pub async fn remark(&self, id: i64) -> Result<Option<RemarkRow>, DbError> {
         Ok(self.list_remarks(Entity::find_by_id(id)).await?.pop())

@@ -134,6 +134,20 @@ impl Db {
             .collect()
     }
 
+    /// Returns the reviews that a person gave, first first, revoked ones too.
+    pub async fn reviews_by(&self, reviewer: AccountId) -> Result<Vec<ReviewRow>, DbError> {
+        let rows = Entity::find()
+            .filter(Column::Reviewer.eq(reviewer.uuid()))
+            .find_also_related(account::Entity)
+            .order_by_asc(Column::Id)
+            .all(&self.read)
+            .await
+            .map_err(fault)?;
+        rows.into_iter()
+            .map(|(row, account)| read(row, account))
+            .collect()
+    }
+
     /// Revokes a review and those that the same person gave the proposal before, so that none of them counts again;
     /// `false` when it was revoked already or never was.
     pub async fn revoke_review(

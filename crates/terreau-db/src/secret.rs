@@ -14,6 +14,11 @@ impl SecretHash {
         Self(sha256)
     }
 
+    /// Returns the beginning of the hash, to name what the secret opens in its owner's lists: it opens nothing.
+    pub fn short(self) -> String {
+        short(&self.0)
+    }
+
     pub(crate) fn to_column(self) -> Vec<u8> {
         self.0.to_vec()
     }
@@ -29,4 +34,10 @@ impl fmt::Debug for SecretHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SecretHash(hidden)")
     }
+}
+
+/// Returns the beginning of a kept hash.
+pub(crate) fn short(hash: &[u8]) -> String {
+    let digits = hash.iter().take(8).map(|byte| format!("{byte:02x}"));
+    digits.collect()
 }

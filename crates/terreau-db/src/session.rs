@@ -9,7 +9,7 @@ use crate::connect::stored;
 use crate::entity::account as accounts;
 use crate::entity::session::{ActiveModel, Column, Entity, Model};
 use crate::error::fault;
-use crate::{Db, DbError, SecretHash, account};
+use crate::{Db, DbError, SecretHash, account, secret};
 
 /// How exactly a session remembers when it was seen; finer would make each page a write.
 pub(crate) const SEEN_EVERY: TimeDelta = TimeDelta::hours(1);
@@ -17,6 +17,8 @@ pub(crate) const SEEN_EVERY: TimeDelta = TimeDelta::hours(1);
 /// A session as its owner sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionRow {
+    /// Names it among the person's sessions: the [beginning](SecretHash::short) of the hash of its secret.
+    pub id: String,
     /// When the person signed in.
     pub created_at: DateTime<Utc>,
     /// When it was last seen, to the hour.
@@ -107,6 +109,7 @@ impl Db {
             .await
             .map_err(fault)?;
         let shown = |row: Model| SessionRow {
+            id: secret::short(&row.token_hash),
             created_at: row.created_at,
             last_seen_at: row.last_seen_at,
             expires_at: row.expires_at,
@@ -117,6 +120,34 @@ impl Db {
     /// Ends one session; it may be gone already.
     pub async fn end_session(&self, hash: SecretHash) -> Result<(), DbError> {
         Entity::delete_by_id(hash.to_column())
+            .exec(&self.write)
+            .await
+            .map(drop)
+            .map_err(fault)
+    }
+
+    /// Ends a session of a person, by what names it in their list; `false` when they have none of that name.
+    pub async fn end_session_of(&self, account: AccountId, id: &str) -> Result<bool, DbError> {
+        let hashes: Vec<Vec<u8>> = Entity::find()
+            .select_only()
+            .column(Column::TokenHash)
+            .filter(Column::AccountId.eq(account.uuid()))
+            .into_tuple()
+            .all(&self.write)
+            .await
+            .map_err(fault)?;
+        let Some(hash) = hashes.into_iter().find(|hash| secret::short(hash) == id) else {
+            return Ok(false);
+        };
+        let ended = Entity::delete_by_id(hash).exec(&self.write).await;
+        Ok(ended.map_err(fault)?.rows_affected > 0)
+    }
+
+    /// Ends the sessions of a person but for one.
+    pub async fn end_others(&self, account: AccountId, kept: SecretHash) -> Result<(), DbError> {
+        Entity::delete_many()
+            .filter(Column::AccountId.eq(account.uuid()))
+            .filter(Column::TokenHash.ne(kept.to_column()))
             .exec(&self.write)
             .await
             .map(drop)

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod drafts;
+mod entrust;
 mod events;
 mod history;
 mod identities;

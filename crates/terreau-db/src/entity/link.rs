@@ -1,4 +1,4 @@
-//! `sign_in_links`: single-use links, by the hash of their secret.
+//! `sign_in_links`: links given out, by the hash of their secret.
 
 use sea_orm::entity::prelude::*;
 
@@ -12,6 +12,8 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
     pub used_at: Option<DateTimeUtc>,
+    pub role: Option<String>,
+    pub invited_by: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
