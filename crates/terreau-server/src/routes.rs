@@ -27,10 +27,7 @@ pub fn configure(app: &mut ServiceConfig) {
             pages::sign_in::send,
         ))
         .service(read("/connexion/envoye", pages::sign_in::sent))
-        .service(act(
-            "/connexion/avec/{provider}",
-            pages::sign_in::leave_for,
-        ))
+        .service(act("/connexion/avec/{provider}", pages::sign_in::leave_for))
         // It acts, once, on what a provider says through the browser: never for `HEAD`.
         .service(
             web::resource("/connexion/retour/{provider}")
@@ -73,6 +70,11 @@ pub fn configure(app: &mut ServiceConfig) {
             "/propositions/{number}/conflit",
             pages::proposals::show_conflict,
             pages::proposals::settle_conflict,
+        ))
+        .service(form(
+            "/propositions/{number}/modifier/{path:.+}",
+            pages::edit::show_revision,
+            pages::edit::send_revision,
         ))
         .service(act(
             "/propositions/{number}/relire",

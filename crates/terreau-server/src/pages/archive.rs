@@ -6,12 +6,13 @@ use actix_web::web::{Data, Form, Path};
 use askama::Template;
 use chrono::Utc;
 use serde::Deserialize;
-use terreau_commons::Head;
+use terreau_commons::{CardChange, Head};
+use terreau_community::Act;
 
 use crate::api::said as one_line;
 use crate::layout::{page, see_other};
 use crate::pages::card::find;
-use crate::pages::edit::{Said, publish_problem, said_of_change};
+use crate::pages::edit::{Doors, Said, doors, propose_change, publish_problem, said_of_change};
 use crate::{Answer, Layout, Reader, Site, url};
 
 /// What the form asks for.
@@ -31,6 +32,7 @@ struct ArchivePage {
     action: String,
     is_archived: bool,
     message: Said,
+    doors: Doors,
     problem: Option<String>,
 }
 
@@ -66,6 +68,13 @@ fn archive_page(site: &Site, reader: &Reader, head: &Head, message: Said) -> Arc
         action: format!("/{}/archiver", head.path),
         is_archived: head.is_archived(),
         message,
+        doors: doors(
+            site,
+            reader,
+            &Act::Archive {
+                path: head.path.as_str(),
+            },
+        ),
         problem: None,
     }
 }
@@ -91,6 +100,17 @@ pub async fn send(
     let mut shown = archive_page(&site, &reader, &head, message);
     if let Some(said) = one_line(&shown.message.text) {
         let archived = !head.is_archived();
+        if !shown.doors.publish {
+            let change = CardChange::Archive {
+                path: head.path.clone(),
+                archived,
+            };
+            match propose_change(&site, &reader, change, said).await? {
+                Ok(answer) => return Ok(answer),
+                Err(problem) => shown.problem = Some(problem),
+            }
+            return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
+        }
         match site
             .commons
             .archive(&reader.actor, &head.path, archived, said, Utc::now())

@@ -11,6 +11,7 @@ mod inputs;
 mod labels;
 mod page;
 mod problems;
+mod revise;
 mod sent;
 mod shown;
 mod standing;
@@ -25,7 +26,7 @@ use actix_web::web::{Data, Form, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use terreau_card::{Card, CardPath, Problem, check_card, prose_diff, render};
-use terreau_commons::{CommitId, Head, PublishError, Resolved, Snapshot};
+use terreau_commons::{CommitId, Head, ProposalError, PublishError, Resolved, Snapshot};
 
 use crate::failure::FailureKind;
 use crate::layout;
@@ -37,8 +38,9 @@ pub use inputs::Inputs;
 pub use page::{
     Consent, EditPage, FormParts, NewPlace, Panel, Preview, ProblemLine, Said, Standing,
 };
+pub use revise::{send as send_revision, show as show_revision};
 pub use sent::{Sent, consent, place_of, said_of_change};
-pub use standing::publish_problem;
+pub use standing::{Doors, doors, propose_change, publish_problem, sent_to_review};
 pub use work::{Composed, Work};
 
 /// What the last input of the form is called: a form that came without its end was cut on the way.
@@ -69,6 +71,17 @@ pub struct Desk {
     pub base: Option<CommitId>,
     /// The card on the table.
     pub work: Work,
+    /// The proposal that is revised; none when the published card is edited.
+    pub revised: Option<Revised>,
+}
+
+/// A proposal whose card is on the table.
+#[derive(Clone, Copy)]
+pub struct Revised {
+    /// Its number.
+    pub number: u64,
+    /// The revision that the form was made from.
+    pub revision: u32,
 }
 
 /// Shows the form.
@@ -93,6 +106,7 @@ pub async fn show(
         base: Some(base),
         snapshot,
         work,
+        revised: None,
     };
     let sent = Sent::nothing(&desk, view.vue == "source");
     edit_page(
@@ -142,6 +156,7 @@ pub async fn send(
         base: Some(base),
         snapshot,
         work,
+        revised: None,
     };
     let sent = Sent::of(typed, &desk, site.base_url());
     act(&site, &reader, &desk, &sent).await
@@ -191,8 +206,57 @@ pub async fn act(site: &Site, reader: &Reader, desk: &Desk, sent: &Sent) -> Answ
             )
         }
         "publier" => publish(site, reader, desk, sent).await,
+        "proposer" => propose(site, reader, desk, sent).await,
         _ => edit_page(site, reader, desk, sent, StatusCode::OK, &[], Panel::None),
     }
+}
+
+/// Sends what was typed to those who review: as a new proposal, or as another revision of one.
+async fn propose(site: &Site, reader: &Reader, desk: &Desk, sent: &Sent) -> Answer {
+    let again = |status, problems: &[Problem]| {
+        edit_page(site, reader, desk, sent, status, problems, Panel::None)
+    };
+    if sent.wants_care(reader.words()) {
+        return again(StatusCode::UNPROCESSABLE_ENTITY, &[]);
+    }
+    let error = match sent.propose(site, reader, desk).await {
+        Ok(number) => return Ok(sent_to_review(site, number, desk.revised.is_some())),
+        Err(error) => error,
+    };
+    match error {
+        ProposalError::Unpublishable(PublishError::Conflict(conflict))
+            if desk.revised.is_none() =>
+        {
+            crate::pages::conflict::propose(site, reader, &desk.path, &conflict, &sent.message())
+        }
+        ProposalError::Unpublishable(PublishError::Invalid(problems)) => {
+            again(StatusCode::UNPROCESSABLE_ENTITY, &problems)
+        }
+        ProposalError::SignIn => again(StatusCode::UNAUTHORIZED, &[]),
+        ProposalError::NotAllowed(_) => again(StatusCode::FORBIDDEN, &[]),
+        ProposalError::Outdated => blamed(site, reader, desk, sent, "edit-revised-meanwhile"),
+        ProposalError::Closed(_) => blamed(site, reader, desk, sent, "edit-closed-meanwhile"),
+        ProposalError::Nothing => blamed(site, reader, desk, sent, "edit-nothing-to-propose"),
+        ProposalError::Unpublishable(PublishError::Exists) if desk.base.is_none() => {
+            blamed(site, reader, desk, sent, "new-card-place-taken")
+        }
+        other => Err(other.into()),
+    }
+}
+
+/// Shows the form again with what kept it from being sent; nothing typed is lost.
+fn blamed(site: &Site, reader: &Reader, desk: &Desk, sent: &Sent, key: &'static str) -> Answer {
+    let mut blamed = sent.clone();
+    blamed.place_problem = Some(key);
+    edit_page(
+        site,
+        reader,
+        desk,
+        &blamed,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        &[],
+        Panel::None,
+    )
 }
 
 async fn publish(site: &Site, reader: &Reader, desk: &Desk, sent: &Sent) -> Answer {
@@ -251,17 +315,7 @@ async fn publish(site: &Site, reader: &Reader, desk: &Desk, sent: &Sent) -> Answ
             Panel::None,
         ),
         Err(PublishError::Exists) if desk.base.is_none() => {
-            let mut taken = sent.clone();
-            taken.place_problem = Some("new-card-place-taken");
-            edit_page(
-                site,
-                reader,
-                desk,
-                &taken,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &[],
-                Panel::None,
-            )
+            blamed(site, reader, desk, sent, "new-card-place-taken")
         }
         Err(other) => Err(other.into()),
     }
@@ -305,7 +359,7 @@ pub fn edit_page(
 ) -> Answer {
     let words = reader.words();
     let config = desk.snapshot.config();
-    let asks = sent.button() == "publier";
+    let asks = sent.is_final();
     let mut found: Vec<Problem> = check_card(&desk.path, &sent.card, config);
     // What the whole commons says of the card is said once.
     found.retain(|problem| !refused.contains(problem));
@@ -336,6 +390,9 @@ pub fn edit_page(
     let (problems, advice) = sent.lines(&placed, &parts, words, asks);
 
     let heading = match &desk.head {
+        _ if desk.revised.is_some() => {
+            words.tell("edit-page-revise", "title", desk.work.card.title())
+        }
         Some(head) => words.tell("edit-page-title", "title", &head.title),
         None => words.tell(
             "edit-page-new",
@@ -353,13 +410,18 @@ pub fn edit_page(
     let page = EditPage {
         layout: around,
         heading,
-        card_href: desk.head.as_ref().map(|head| url::card(&head.path)),
+        card_href: match (&desk.revised, &desk.head) {
+            (Some(revised), _) => Some(url::proposal(revised.number)),
+            (None, head) => head.as_ref().map(|head| url::card(&head.path)),
+        },
+        doors: Doors::of(site, reader, desk),
         other_view: sent.other_view(desk),
         hidden: sent.hidden(desk),
-        draft: desk.head.as_ref().map_or_else(
-            || format!("new:{}", desk.work.kind.as_str()),
-            |head| head.id.to_string(),
-        ),
+        draft: match (&desk.revised, &desk.head) {
+            (Some(revised), _) => format!("proposal:{}:{}", revised.number, desk.path),
+            (None, Some(head)) => head.id.to_string(),
+            (None, None) => format!("new:{}", desk.work.kind.as_str()),
+        },
         source: sent.is_source.then(|| sent.source(desk)),
         essential: parts.essential,
         place: sent.place(desk, words),

@@ -88,6 +88,7 @@ fn desk(site: &Site, reader: &Reader, kind: Kind, id: CardId) -> Desk {
         base: None,
         work,
         snapshot,
+        revised: None,
     }
 }
 
@@ -129,10 +130,10 @@ pub async fn send(
                 desk.snapshot.head(&path).is_some() || desk.snapshot.alias(&path).is_some();
             sent.place_problem = is_taken
                 .then_some("new-card-place-taken")
-                .filter(|_| sent.button() == "publier");
+                .filter(|_| sent.is_final());
             desk.path = path;
         }
-        Err(problem) => sent.place_problem = Some(problem).filter(|_| sent.button() == "publier"),
+        Err(problem) => sent.place_problem = Some(problem).filter(|_| sent.is_final()),
     }
     act(&site, &reader, &desk, &sent).await
 }

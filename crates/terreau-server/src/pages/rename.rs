@@ -7,12 +7,13 @@ use askama::Template;
 use chrono::Utc;
 use serde::Deserialize;
 use terreau_card::{CardPath, PathRefusal, slug_of};
-use terreau_commons::{Head, PublishError, Snapshot};
+use terreau_commons::{CardChange, Head, PublishError, Snapshot};
+use terreau_community::Act;
 
 use crate::api::said as one_line;
 use crate::layout::{page, see_other};
 use crate::pages::card::find;
-use crate::pages::edit::{Said, publish_problem, said_of_change};
+use crate::pages::edit::{Doors, Said, doors, propose_change, publish_problem, said_of_change};
 use crate::{Answer, Layout, Reader, Site, url};
 
 /// What the form asks for.
@@ -38,6 +39,7 @@ struct RenamePage {
     address_problem: Option<String>,
     message: Said,
     linking: usize,
+    doors: Doors,
     problem: Option<String>,
 }
 
@@ -87,6 +89,14 @@ fn rename_page(
         address_problem: None,
         message,
         linking: snapshot.links_to(&head.path).len(),
+        // Where the card would go is not known yet: where it is decides which button is shown.
+        doors: doors(
+            site,
+            reader,
+            &Act::Archive {
+                path: head.path.as_str(),
+            },
+        ),
         problem: None,
     }
 }
@@ -129,6 +139,21 @@ pub async fn send(
     };
     if let (Ok(to), None, Some(said)) = (&to, &shown.address_problem, one_line(&shown.message.text))
     {
+        let act = Act::Rename {
+            from: head.path.as_str(),
+            to: to.as_str(),
+        };
+        if !site.commons.may(&reader.actor, &act).is_yes() {
+            let change = CardChange::Rename {
+                from: head.path.clone(),
+                to: to.clone(),
+            };
+            match propose_change(&site, &reader, change, said).await? {
+                Ok(answer) => return Ok(answer),
+                Err(problem) => shown.problem = Some(problem),
+            }
+            return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
+        }
         match site
             .commons
             .rename(&reader.actor, &head.path, to, said, Utc::now())

@@ -7,14 +7,15 @@ use askama::Template;
 use chrono::Utc;
 use serde::Deserialize;
 use terreau_card::prose_diff;
-use terreau_commons::{CommitId, Head, OldVersion};
+use terreau_commons::{CardChange, CommitId, Head, OldVersion};
+use terreau_community::Act;
 
 use crate::api::said as one_line;
 use crate::dates::Moment;
 use crate::layout::{page, see_other};
 use crate::pages::card::find;
 use crate::pages::compare::ChangeView;
-use crate::pages::edit::{Said, publish_problem, said_of_change};
+use crate::pages::edit::{Doors, Said, doors, propose_change, publish_problem, said_of_change};
 use crate::{Answer, Failure, Layout, Reader, Site, url};
 
 /// What the form asks for.
@@ -36,6 +37,7 @@ struct RestorePage {
     date: Moment,
     change: ChangeView,
     message: Said,
+    doors: Doors,
     problem: Option<String>,
 }
 
@@ -99,6 +101,13 @@ async fn restore_page(
             words,
         ),
         message,
+        doors: doors(
+            site,
+            reader,
+            &Act::Restore {
+                path: head.path.as_str(),
+            },
+        ),
         problem: None,
     })
 }
@@ -124,7 +133,22 @@ pub async fn send(
         text: motif,
     };
     let mut problem = None;
-    if let Some(said) = one_line(&message.text) {
+    let restore = Act::Restore {
+        path: head.path.as_str(),
+    };
+    let said = one_line(&message.text);
+    if let Some(said) = said.clone()
+        && !site.commons.may(&reader.actor, &restore).is_yes()
+    {
+        let change = CardChange::Restore {
+            path: head.path.clone(),
+            commit,
+        };
+        match propose_change(&site, &reader, change, said).await? {
+            Ok(answer) => return Ok(answer),
+            Err(text) => problem = Some(text),
+        }
+    } else if let Some(said) = said {
         match site
             .commons
             .restore(&reader.actor, &head.path, &commit, said, Utc::now())

@@ -6,6 +6,7 @@ use terreau_card::{CommonsConfig, Kind, Rendered, SectionDef};
 use super::fields::{self, Control, FieldView, Making};
 use super::groups::Group;
 use super::inputs::Inputs;
+use super::standing::Doors;
 use super::text::{Part, Place};
 use super::work::Work;
 use crate::pages::compare::ChangeView;
@@ -19,8 +20,10 @@ pub struct EditPage {
     pub layout: Layout,
     /// Its first heading.
     pub heading: String,
-    /// Where the card is read, once it is there.
+    /// Where the card, or the proposal, is read, once it is there.
     pub card_href: Option<String>,
+    /// What the person can do with what they typed.
+    pub doors: Doors,
     /// Where the form is sent.
     pub action: String,
     /// The same form, or the same text, in the other view; none where there is but one.

@@ -2,7 +2,7 @@
 
 use chrono::Utc;
 use terreau_card::{Card, CardPath, CommonsConfig, Problem, slug_of};
-use terreau_commons::{CardEdit, PublishError, Saved};
+use terreau_commons::{CardChange, CardEdit, ProposalError, PublishError, Saved, Suggestion};
 
 use super::inputs::Inputs;
 use super::page::{Consent, FormParts, NewPlace, ProblemLine, Said};
@@ -94,9 +94,7 @@ impl Sent {
         desk: &Desk,
     ) -> Result<Saved, PublishError> {
         let message = one_line(self.typed.one("motif")).unwrap_or_default();
-        let request_key = Some(self.typed.one("cle"))
-            .filter(|key| (8..=64).contains(&key.len()))
-            .map(str::to_owned);
+        let request_key = self.request_key();
         let edit = CardEdit {
             path: desk.path.clone(),
             text: self.card.text().to_owned(),
@@ -107,22 +105,69 @@ impl Sent {
         site.commons.publish(&reader.actor, edit, Utc::now()).await
     }
 
+    /// Proposes the card, or what becomes of it in the proposal that is revised; returns the proposal's number.
+    pub async fn propose(
+        &self,
+        site: &Site,
+        reader: &Reader,
+        desk: &Desk,
+    ) -> Result<u64, ProposalError> {
+        let change = CardChange::Write {
+            path: desk.path.clone(),
+            text: self.card.text().to_owned(),
+            base: desk.base,
+        };
+        let suggestion = Suggestion {
+            changes: vec![change],
+            reason: one_line(self.typed.one("motif")).unwrap_or_default(),
+            request_key: self.request_key(),
+        };
+        let (actor, now) = (&reader.actor, Utc::now());
+        let Some(revised) = desk.revised else {
+            return site.commons.propose(actor, suggestion, now).await;
+        };
+        site.commons
+            .revise(actor, revised.number, revised.revision, suggestion, now)
+            .await?;
+        Ok(revised.number)
+    }
+
+    /// Tells whether the form asks to be taken, and not only looked at.
+    pub fn is_final(&self) -> bool {
+        matches!(self.button(), "publier" | "proposer")
+    }
+
+    fn request_key(&self) -> Option<String> {
+        Some(self.typed.one("cle"))
+            .filter(|key| (8..=64).contains(&key.len()))
+            .map(str::to_owned)
+    }
+
     /// Returns where the form is sent.
     pub fn action(&self, desk: &Desk) -> String {
         let address = match &desk.head {
+            _ if desk.revised.is_some() => self.revision_address(desk),
             Some(head) => url::edit(&head.path),
             None => format!("/nouvelle-fiche?genre={}", desk.work.kind.as_str()),
         };
-        if self.is_source && desk.head.is_some() {
+        if self.is_source && (desk.head.is_some() || desk.revised.is_some()) {
             format!("{address}?vue=source")
         } else {
             address
         }
     }
 
+    fn revision_address(&self, desk: &Desk) -> String {
+        let number = desk.revised.map_or(0, |revised| revised.number);
+        url::revise(number, &desk.path)
+    }
+
     /// Returns the address of the other view.
     pub fn other_view(&self, desk: &Desk) -> Option<String> {
-        let address = url::edit(&desk.head.as_ref()?.path);
+        let address = match desk.revised {
+            Some(_) => self.revision_address(desk),
+            None => url::edit(&desk.head.as_ref()?.path),
+        };
         Some(if self.is_source {
             address
         } else {
@@ -135,11 +180,15 @@ impl Sent {
         let key = match self.typed.one("cle") {
             "" => uuid::Uuid::new_v4().to_string(),
             // What was refused may be changed and sent again: that is another request.
-            _ if self.button() == "publier" => uuid::Uuid::new_v4().to_string(),
+            _ if self.is_final() => uuid::Uuid::new_v4().to_string(),
             key => key.to_owned(),
         };
         let mut hidden = vec![("cle", key)];
         match &desk.base {
+            _ if desk.revised.is_some() => hidden.extend(
+                desk.revised
+                    .map(|revised| ("revision", revised.revision.to_string())),
+            ),
             Some(base) => hidden.push(("base", base.to_string())),
             None => hidden.push((
                 "id",
@@ -164,7 +213,7 @@ impl Sent {
 
     /// Returns where a new card will be.
     pub fn place(&self, desk: &Desk, words: Words) -> Option<NewPlace> {
-        if desk.head.is_some() {
+        if desk.head.is_some() || desk.revised.is_some() {
             return None;
         }
         Some(NewPlace {
