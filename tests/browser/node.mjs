@@ -7,14 +7,19 @@ import { join } from "node:path";
 
 const program = process.env.TERREAU ?? "terreau";
 
+/** The starter commons. */
+export const starter = join(import.meta.dirname, "../../content");
+
 /**
- * Starts the program on the starter commons and waits until it listens.
+ * Starts the program on the starter commons, or on another, and waits until it listens.
+ * @param {{ content?: string }} [how]
  * @returns {Promise<Node>}
  */
-export async function startNode() {
+export async function startNode({ content } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "terreau-browser-"));
   const data = join(folder, "data");
-  const child = spawn(program, ["serve", "--data", data, "--listen", "127.0.0.1:0"], {
+  const from = content === undefined ? [] : ["--content", content];
+  const child = spawn(program, ["serve", "--data", data, "--listen", "127.0.0.1:0", ...from], {
     env: { ...process.env, LANG: "fr_FR.UTF-8", LC_ALL: "" },
     stdio: ["ignore", "pipe", "pipe"],
   });
