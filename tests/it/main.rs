@@ -11,6 +11,8 @@ mod crash;
 mod git;
 mod hostile;
 mod layers;
+mod mail;
+mod openid;
 mod pages;
 mod postgres;
 mod proposals;

@@ -102,6 +102,7 @@ impl Page {
         Some(
             rest[..rest.find('"')?]
                 .replace("&amp;", "&")
+                .replace("&#38;", "&")
                 .replace("&quot;", "\"")
                 .replace("&#39;", "'")
                 .replace("&#x27;", "'"),

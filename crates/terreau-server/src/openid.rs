@@ -170,10 +170,13 @@ impl Provider {
             .append_pair("response_type", "code")
             .append_pair("client_id", &self.settings.client_id)
             .append_pair("redirect_uri", &self.redirect)
-            .append_pair("scope", &self.settings.scopes().join(" "))
             .append_pair("state", state.expose_secret())
             .append_pair("code_challenge", &proof.challenge())
             .append_pair("code_challenge_method", "S256");
+        let scopes = self.settings.scopes();
+        if !scopes.is_empty() {
+            query.append_pair("scope", &scopes.join(" "));
+        }
         if self.settings.kind == ProviderKind::Oidc {
             query.append_pair("nonce", proof.nonce.secret());
         }
