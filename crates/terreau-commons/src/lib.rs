@@ -7,6 +7,8 @@
 mod blocking;
 mod credits;
 mod files;
+mod notices;
+mod own_data;
 mod people;
 mod projections;
 mod proposals;
@@ -15,6 +17,7 @@ mod read;
 mod search;
 mod secret;
 mod settings;
+mod switch;
 #[cfg(test)]
 mod tests;
 mod upkeep;
@@ -22,8 +25,10 @@ mod upkeep;
 use std::path::Path;
 use std::sync::Arc;
 
+use anyhow::Context;
 use moka::sync::Cache;
 use terreau_card::Problem;
+use terreau_community::AccountId;
 use terreau_db::{Db, DbSettings};
 use terreau_search::Index;
 use terreau_store::{Store, StoreError, StoreSettings};
@@ -31,9 +36,11 @@ use tokio::sync::{Mutex, Notify, watch};
 
 pub use credits::{Contributor, Credits};
 pub use files::{check, new_commons, read_folder};
+pub use notices::{Notice, NoticeLetter};
+pub use own_data::OwnData;
 pub use people::{
-    ATTEMPT_LIFE, Entered, LINK_LIFE, Linked, NewAttempt, NewToken, People, PeopleError,
-    SignInMail, SignedIn,
+    ATTEMPT_LIFE, Entered, INVITATION_LIFE, LINK_LIFE, Linked, NewAttempt, NewToken, People,
+    PeopleError, SignInMail, SignedIn,
 };
 pub use proposals::{
     Allowed, CardChange, Joins, NewRemark, ProposalError, ProposalFilter, ProposalLine,
@@ -42,10 +49,11 @@ pub use proposals::{
 pub use publish::{CardEdit, EditConflict, PublishError, Saved};
 pub use read::{CardView, Comparison, OldVersion, ReadError, Version, Versions};
 pub use settings::{Settings, Starter};
+pub use switch::ReadOnly;
 pub use terreau_db::{
-    Identity, IdentityId, IdentityRow, KindOfChange, LinkPurpose, Person, Place, Profile,
-    ProposalFile, ProposalRow, RemarkRow, ReviewRow, RevisionRow, SessionRow, SignInAttempt,
-    TokenRow,
+    DraftRow, EventFilter, EventRow, Identity, IdentityId, IdentityRow, KindOfChange, Link,
+    LinkPurpose, NoticeRow, Person, Place, Profile, ProposalFile, ProposalRow, RemarkRow,
+    ReviewRow, RevisionRow, SessionRow, SignInAttempt, Subject, TokenRow,
 };
 pub use terreau_search::{Answer, Fragment, Hit, Query};
 pub use terreau_store::{Backlink, BlobId, CommitId, Facts, Head, Resolved, Snapshot};
@@ -59,15 +67,21 @@ const VIEW_CACHE_BYTES: u64 = 24 << 20;
 /// Revisions whose comparison is kept in memory.
 const PROPOSED_CACHE: u64 = 200;
 
+/// Requests whose proposal is remembered.
+const SENT_CACHE: u64 = 10_000;
+
 /// A commons that is open: one repository, its people and its projections.
 pub struct Commons {
     store: Arc<Store>,
     index: Arc<Index>,
     people: People,
+    switch: switch::Switch,
     instance_name: String,
     views: Cache<ViewKey, Arc<CardView>>,
     /// What revisions change, by their base and their commit.
     proposed: Cache<(CommitId, CommitId), Arc<Vec<ProposedCard>>>,
+    /// The proposals that requests made, so that sending one again makes no other.
+    proposals_sent: Cache<(AccountId, String), u64>,
     /// Held by whoever publishes or moves a proposal: what a step saw is still so when it writes.
     desk: Mutex<()>,
     published: Notify,
@@ -109,17 +123,22 @@ impl Commons {
     ) -> Result<Arc<Commons>, OpenError> {
         let (store, index) = open_machines(&settings, starter)?;
         let people = People::open(&settings).await?;
+        let switch = switch::Switch::read(people.db())
+            .await
+            .context("the switches")?;
         let (caught_up, _) = watch::channel(None);
         let commons = Arc::new(Commons {
             store: Arc::new(store),
             index: Arc::new(index),
             people,
+            switch,
             instance_name: settings.instance_name,
             views: Cache::builder()
                 .max_capacity(VIEW_CACHE_BYTES)
                 .weigher(|_, view: &Arc<CardView>| view.weight())
                 .build(),
             proposed: Cache::new(PROPOSED_CACHE),
+            proposals_sent: Cache::new(SENT_CACHE),
             desk: Mutex::new(()),
             published: Notify::new(),
             caught_up,

@@ -1,6 +1,8 @@
 //! People: signing in by an e-mailed link, sessions, profiles, tokens.
 
+mod entrust;
 mod identities;
+mod sessions;
 
 use std::sync::Arc;
 
@@ -12,11 +14,12 @@ use terreau_community::{
     Account, AccountId, Act, Actor, Answer, CreditName, EmailAddress, HowOften, Role, Scope,
     TokenId, may,
 };
-use terreau_db::{Db, DbError, Link, LinkPurpose, Profile, SessionRow, TokenRow};
+use terreau_db::{Db, DbError, Link, LinkPurpose, Profile, TokenRow};
 
 use crate::secret::{hash, new_secret};
 use crate::settings::Settings;
 
+pub use entrust::INVITATION_LIFE;
 pub use identities::{ATTEMPT_LIFE, Entered, Linked, NewAttempt};
 
 /// How long a sign-in link opens the door.
@@ -79,6 +82,12 @@ pub enum PeopleError {
     /// The rules do not let this person do this.
     #[error("not allowed")]
     NotAllowed,
+    /// The address has an account already.
+    #[error("the address has an account already")]
+    Taken,
+    /// Nobody would be left to look after the commons.
+    #[error("this is the last steward")]
+    LastSteward,
     /// Anything else, with its cause.
     #[error(transparent)]
     Unexpected(#[from] anyhow::Error),
@@ -167,7 +176,13 @@ impl People {
         now: DateTime<Utc>,
     ) -> Result<LinkPurpose, PeopleError> {
         let link = self.db.link(hash(token), now).await?;
-        link.map(|link| link.purpose).ok_or(PeopleError::DeadLink)
+        let purpose = link.ok_or(PeopleError::DeadLink)?.purpose;
+        let opens = match purpose {
+            LinkPurpose::SignIn | LinkPurpose::FirstSteward => true,
+            LinkPurpose::Invitation { by, .. } => self.is_invitation_good(by).await?,
+            LinkPurpose::Unsubscribe => false,
+        };
+        opens.then_some(purpose).ok_or(PeopleError::DeadLink)
     }
 
     /// Uses a link, once, and opens a session. `email` is asked only for the first steward's link, which has none.
@@ -201,9 +216,17 @@ impl People {
         if account.suspended {
             return Err(PeopleError::Suspended);
         }
-        if link.purpose == LinkPurpose::FirstSteward {
-            self.db.set_role(account.id, Role::Steward).await?;
-            account.role = Role::Steward;
+        match link.purpose {
+            LinkPurpose::FirstSteward => {
+                self.db
+                    .entrust(account.id, Role::Steward, None, now)
+                    .await?;
+                account.role = Role::Steward;
+            }
+            LinkPurpose::Invitation { role, by } => {
+                self.accept_invitation(&mut account, role, by, now).await?;
+            }
+            LinkPurpose::SignIn | LinkPurpose::Unsubscribe => {}
         }
         let secret = new_secret("")?;
         self.db
@@ -268,18 +291,6 @@ impl People {
         Ok(self.db.end_all(account).await?)
     }
 
-    /// Returns the open sessions of an account.
-    ///
-    /// # Errors
-    /// `Unexpected` when the database cannot be read.
-    pub async fn sessions(
-        &self,
-        account: AccountId,
-        now: DateTime<Utc>,
-    ) -> Result<Vec<SessionRow>, PeopleError> {
-        Ok(self.db.sessions(account, now).await?)
-    }
-
     /// Changes what an account shows of its owner.
     ///
     /// # Errors
@@ -300,8 +311,24 @@ impl People {
         now: DateTime<Utc>,
     ) -> Result<Account, PeopleError> {
         let account = new_person(email, role, language, now);
-        self.db.create_account(&account).await?;
-        Ok(account)
+        match self.db.create_account(&account).await {
+            Ok(()) => Ok(account),
+            // Another link to the same address was used at the same moment.
+            Err(DbError::Taken) => self.account(email).await,
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    /// Returns an actor with the account as it is now: the request may have waited for its turn.
+    pub(crate) async fn fresh(&self, actor: &Actor) -> Result<Actor, PeopleError> {
+        let Actor::Account { account, scopes } = actor else {
+            return Ok(actor.clone());
+        };
+        let account = self.db.account(account.id).await?;
+        Ok(Actor::Account {
+            account: Arc::new(account.ok_or(PeopleError::NotAllowed)?),
+            scopes: scopes.clone(),
+        })
     }
 
     /// Gives an account a role, as the command line or a steward; makes the account when there is none.
@@ -320,7 +347,10 @@ impl People {
             Some(account) => account,
             None => self.new_account(email, role, Language::French, now).await?,
         };
-        self.db.set_role(account.id, role).await?;
+        let by = actor.account().map(|account| account.id);
+        if !self.db.entrust(account.id, role, by, now).await? {
+            return Err(PeopleError::LastSteward);
+        }
         account.role = role;
         Ok(account)
     }
@@ -417,7 +447,7 @@ impl People {
 }
 
 /// Asks the one authorisation function about an act that no governance rule of a path concerns.
-fn require(actor: &Actor, act: &Act<'_>) -> Result<(), PeopleError> {
+pub(crate) fn require(actor: &Actor, act: &Act<'_>) -> Result<(), PeopleError> {
     match may(actor, act, &[]) {
         Answer::Yes => Ok(()),
         Answer::SignIn | Answer::No(_) => Err(PeopleError::NotAllowed),

@@ -50,7 +50,10 @@ impl Commons {
         self.caught_up.send_replace(Some(*snapshot.commit()));
         self.catch_up_index(snapshot)
             .await
-            .context("the search index")
+            .context("the search index")?;
+        self.tell_of_publications()
+            .await
+            .context("the notices of what is published")
     }
 
     /// Tells whether history and search show what is published.
@@ -135,7 +138,7 @@ impl Commons {
     }
 }
 
-fn send_log(
+pub(crate) fn send_log(
     store: &Store,
     since: Option<&CommitId>,
     sender: &mpsc::Sender<Vec<LoggedCommit>>,

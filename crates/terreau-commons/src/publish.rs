@@ -226,7 +226,6 @@ impl Commons {
         let head: &Head = snapshot.head(path).ok_or(PublishError::Missing)?;
         let current = self.read_card(&snapshot, head).await?;
         let old = self.old_version(&snapshot, head, commit).await?;
-        // The addresses that the card had since then go on redirecting.
         let text = restored(&old.view.card, &current.card);
         let edit = Edit::Put {
             path: path.clone(),
@@ -283,6 +282,7 @@ impl Commons {
         now: DateTime<Utc>,
     ) -> Result<Published, PublishError> {
         let _turn = self.desk.lock().await;
+        self.writable()?;
         let change = Change {
             edits: vec![edit],
             author: credit(account),
@@ -324,7 +324,8 @@ fn act_trailer(act: KindOfChange) -> (String, String) {
     (ACT_TRAILER.to_owned(), act.to_string())
 }
 
-fn restored(old: &Card, current: &Card) -> String {
+/// Returns the text that publishes an old version again: the addresses that the card had since go on redirecting.
+pub(crate) fn restored(old: &Card, current: &Card) -> String {
     old.with("aliases", current.value("aliases").cloned())
         .text()
         .to_owned()

@@ -236,8 +236,16 @@ impl Commons {
     }
 
     async fn credit_of(&self, account: AccountId) -> Result<Credit, ProposalError> {
-        let account = self.db().account(account).await?;
-        Ok(credit(&account.ok_or(ProposalError::Missing)?))
+        let found = self.db().account(account).await?;
+        Ok(found.as_ref().map_or_else(
+            // Whoever is gone keeps the address of their contributions, and no name.
+            || Credit {
+                name: "Anonyme".to_owned(),
+                organisation: None,
+                account: account.uuid(),
+            },
+            credit,
+        ))
     }
 
     /// Tells people what somebody else did to a proposal.

@@ -11,7 +11,7 @@ use terreau_store::{CommitId, Edit, Proposed, Revision};
 use super::{ProposalError, kept_commit};
 use crate::Commons;
 use crate::blocking::blocking;
-use crate::publish::credit;
+use crate::publish::{credit, restored};
 
 /// One card as its proposer wants it.
 #[derive(Clone, Debug)]
@@ -39,6 +39,13 @@ pub enum CardChange {
         /// Whether it goes in.
         archived: bool,
     },
+    /// An old version as the new one.
+    Restore {
+        /// Which card.
+        path: CardPath,
+        /// Which of its versions.
+        commit: CommitId,
+    },
     /// Takes a card out of the proposal: it stays as it is published.
     Leave {
         /// Which card, at its proposed place.
@@ -53,6 +60,8 @@ pub struct Suggestion {
     pub changes: Vec<CardChange>,
     /// Why, in the proposer's words; the first line is the subject.
     pub reason: String,
+    /// A key that the client repeats when it sends the same request again.
+    pub request_key: Option<String>,
 }
 
 impl Commons {
@@ -68,6 +77,10 @@ impl Commons {
     ) -> Result<u64, ProposalError> {
         let account = self.allowed_to(actor, &Act::Propose).await?;
         let _turn = self.desk.lock().await;
+        let key = suggestion.request_key.map(|key| (account.id, key));
+        if let Some(number) = key.as_ref().and_then(|key| self.proposals_sent.get(key)) {
+            return Ok(number);
+        }
         let edits = self.edits(suggestion.changes).await?;
         let number = self
             .db()
@@ -89,6 +102,9 @@ impl Commons {
                 at: now,
             })
             .await?;
+        if let Some(key) = key {
+            self.proposals_sent.insert(key, number);
+        }
         self.ask_reviews(number, &[account.id], &account, now)
             .await?;
         Ok(number)
@@ -195,6 +211,7 @@ impl Commons {
         after: Option<CommitId>,
         now: DateTime<Utc>,
     ) -> Result<(Proposed, Vec<ProposalFile>), ProposalError> {
+        self.writable()?;
         if reason.trim().is_empty() {
             return Err(ProposalError::NeedsWords);
         }
@@ -227,6 +244,7 @@ impl Commons {
             .map(|change| match change {
                 CardChange::Write { path, .. }
                 | CardChange::Archive { path, .. }
+                | CardChange::Restore { path, .. }
                 | CardChange::Leave { path } => path,
                 CardChange::Rename { from, .. } => from,
             })
@@ -267,6 +285,16 @@ impl Commons {
                         base: Some(*snapshot.commit()),
                     }
                 }
+                CardChange::Restore { path, commit } => {
+                    let head = snapshot.head(&path).ok_or(ProposalError::Missing)?;
+                    let current = self.read_card(&snapshot, head).await?;
+                    let old = self.old_version(&snapshot, head, &commit).await?;
+                    Edit::Put {
+                        path,
+                        text: restored(&old.view.card, &current.card),
+                        base: Some(*snapshot.commit()),
+                    }
+                }
                 CardChange::Leave { .. } => continue,
             });
         }
@@ -304,6 +332,7 @@ impl Commons {
         actor: &Actor,
         act: &Act<'_>,
     ) -> Result<Arc<Account>, ProposalError> {
+        self.writable()?;
         let actor = match actor {
             Actor::Account { account, scopes } => Actor::Account {
                 account: Arc::new(

@@ -1,0 +1,135 @@
+//! Notices: what people are told on the site, and what they watch. [`letters`] brings them by mail.
+
+mod letters;
+mod told;
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use terreau_card::CardPath;
+use terreau_community::{AccountId, Act, Actor};
+use terreau_db::{NoticeRow, Subject};
+
+use crate::people::require;
+use crate::{Commons, PeopleError};
+
+pub use letters::NoticeLetter;
+
+/// How many notices are shown at most.
+const SHOWN: u64 = 100;
+/// How many things one person watches at most.
+const MOST_WATCHED: usize = 500;
+
+/// A notice with what it is about, as it is now.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// What is kept of it.
+    pub row: NoticeRow,
+    /// The title of its proposal.
+    pub proposal: Option<String>,
+    /// Where its card is, and its title.
+    pub card: Option<(CardPath, String)>,
+}
+
+impl Commons {
+    /// Returns the newest notices of the person who asks, newest first.
+    ///
+    /// # Errors
+    /// `NotAllowed` unless somebody asks in a browser.
+    pub async fn notices(&self, actor: &Actor) -> Result<Vec<Notice>, PeopleError> {
+        let owner = own(actor)?;
+        let rows = self.db().notices(owner, SHOWN).await?;
+        self.told_of(rows).await
+    }
+
+    /// Returns how many notices a person has not seen.
+    ///
+    /// # Errors
+    /// `Unexpected` when the database cannot be read.
+    pub async fn unseen_notices(&self, account: AccountId) -> Result<u64, PeopleError> {
+        Ok(self.db().unseen(account).await?)
+    }
+
+    /// Remembers that the person who asks saw the notices made until a moment.
+    ///
+    /// # Errors
+    /// `NotAllowed` unless somebody asks in a browser.
+    pub async fn see_notices(
+        &self,
+        actor: &Actor,
+        until: DateTime<Utc>,
+    ) -> Result<(), PeopleError> {
+        let owner = own(actor)?;
+        Ok(self.db().see_notices(owner, until).await?)
+    }
+
+    /// Returns what the person who asks watches.
+    ///
+    /// # Errors
+    /// `NotAllowed` unless somebody asks in a browser.
+    pub async fn watches(&self, actor: &Actor) -> Result<Vec<Subject>, PeopleError> {
+        Ok(self.db().watches(own(actor)?).await?)
+    }
+
+    /// Begins to watch something, or stops.
+    ///
+    /// # Errors
+    /// `Missing` when there is no such card or topic; `NotAllowed` unless somebody asks in a browser, or when they watch
+    /// too much already.
+    pub async fn watch(
+        &self,
+        actor: &Actor,
+        subject: &Subject,
+        on: bool,
+    ) -> Result<(), PeopleError> {
+        let actor = self.people().fresh(actor).await?;
+        let owner = own(&actor)?;
+        if !on {
+            return Ok(self.db().unwatch(owner, subject).await?);
+        }
+        let snapshot = self.snapshot();
+        let is_there = match subject {
+            Subject::Card(card) => snapshot.by_id(card).is_some(),
+            Subject::Topic(code) => snapshot.config().term("topics", code).is_some(),
+            Subject::Everything => true,
+        };
+        if !is_there {
+            return Err(PeopleError::Missing);
+        }
+        if self.db().watches(owner).await?.len() >= MOST_WATCHED {
+            return Err(PeopleError::NotAllowed);
+        }
+        Ok(self.db().watch(owner, subject).await?)
+    }
+
+    /// Adds to notices what they are about.
+    async fn told_of(&self, rows: Vec<NoticeRow>) -> Result<Vec<Notice>, PeopleError> {
+        let snapshot = self.snapshot();
+        let mut titles: HashMap<u64, Option<String>> = HashMap::new();
+        for number in rows.iter().filter_map(|row| row.number) {
+            if !titles.contains_key(&number) {
+                let proposal = self.db().proposal(number).await?;
+                titles.insert(number, proposal.map(|row| row.title));
+            }
+        }
+        let title = |number| titles.get(&number).cloned().flatten();
+        Ok(rows
+            .into_iter()
+            .map(|row| Notice {
+                proposal: row.number.and_then(title),
+                card: row
+                    .card
+                    .and_then(|card| snapshot.by_id(&card))
+                    .map(|head| (head.path.clone(), head.title.clone())),
+                row,
+            })
+            .collect())
+    }
+}
+
+/// Returns whose notices an actor may see and settle: their own, in a browser.
+fn own(actor: &Actor) -> Result<AccountId, PeopleError> {
+    let owner = actor.account().ok_or(PeopleError::NotAllowed)?.id;
+    require(actor, &Act::EditAccount { owner })?;
+    Ok(owner)
+}

@@ -1,0 +1,134 @@
+//! Telling people of what is published, whoever published it and however: each publication once, from where the last telling
+//! ended.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use anyhow::Context;
+use terreau_community::{AccountId, NoticeKind};
+use terreau_db::{NewEvent, NewNotice};
+use terreau_store::{CommitId, LoggedCommit};
+use tokio::sync::mpsc;
+
+use crate::Commons;
+use crate::projections::send_log;
+
+/// How many cards of one publication a person is told of at most: a big import is one piece of news.
+const MOST_CARDS: usize = 10;
+/// The file of the commons' own rules.
+const RULES: &str = "commons.toml";
+
+impl Commons {
+    /// Tells watchers what was published since the last telling, and the journal what changed in the rules.
+    pub(crate) async fn tell_of_publications(&self) -> anyhow::Result<()> {
+        let mut told = self.db().told().await?;
+        let head = *self.snapshot().commit();
+        if told.as_deref() == Some(head.as_str()) {
+            return Ok(());
+        }
+        let since = told.as_deref().map(CommitId::parse).transpose()?;
+        let is_known = match &since {
+            Some(commit) => self.store.is_published(commit)?,
+            None => false,
+        };
+        if !is_known {
+            // Nothing was told yet, or history was written anew: what was published before is no news.
+            self.db()
+                .tell(told.as_deref(), head.as_str(), &[], Vec::new())
+                .await?;
+            return Ok(());
+        }
+        let (sender, mut batches) = mpsc::channel::<Vec<LoggedCommit>>(2);
+        let store = Arc::clone(&self.store);
+        let walk = tokio::task::spawn_blocking(move || send_log(&store, since.as_ref(), &sender));
+        while let Some(batch) = batches.recv().await {
+            let Some(last) = batch.last().map(|logged| logged.commit.to_string()) else {
+                continue;
+            };
+            let (notices, events) = self.news(&batch).await?;
+            if !self
+                .db()
+                .tell(told.as_deref(), &last, &notices, events)
+                .await?
+            {
+                break; // told by another at the same moment
+            }
+            told = Some(last);
+        }
+        walk.await.context("the walk through history stopped")??;
+        Ok(())
+    }
+
+    async fn news(
+        &self,
+        batch: &[LoggedCommit],
+    ) -> anyhow::Result<(Vec<NewNotice>, Vec<NewEvent>)> {
+        let is_watched = self.db().is_watched().await?;
+        let (mut notices, mut events) = (Vec::new(), Vec::new());
+        for logged in batch {
+            let by = account_of(&logged.author_address);
+            if logged.changes.iter().any(|change| change.path == RULES) {
+                events.push(NewEvent {
+                    at: logged.date,
+                    by,
+                    what: "publish-rules".to_owned(),
+                    about: RULES.to_owned(),
+                    detail: format!("{{\"commit\":\"{}\"}}", logged.commit),
+                });
+            }
+            if is_watched {
+                notices.extend(self.watched(logged, by).await?);
+            }
+        }
+        Ok((notices, events))
+    }
+
+    /// Returns the notices of one publication: to those who watch its cards, but for those who wrote it.
+    async fn watched(
+        &self,
+        logged: &LoggedCommit,
+        by: Option<AccountId>,
+    ) -> anyhow::Result<Vec<NewNotice>> {
+        let snapshot = self.snapshot();
+        let mut authors: Vec<AccountId> = logged
+            .trailers
+            .iter()
+            .filter(|(name, _)| name.eq_ignore_ascii_case("Co-authored-by"))
+            .filter_map(|(_, value)| account_of(value.rsplit_once('<')?.1))
+            .collect();
+        authors.extend(by);
+        let mut told: HashMap<AccountId, usize> = HashMap::new();
+        let mut notices = Vec::new();
+        for card in logged.changes.iter().filter_map(|change| change.card) {
+            let topics = snapshot
+                .by_id(&card)
+                .map(|head| head.topics.clone())
+                .unwrap_or_default();
+            for account in self.db().watchers_of(card, &topics).await? {
+                let cards = told.entry(account).or_default();
+                if authors.contains(&account) || *cards >= MOST_CARDS {
+                    continue;
+                }
+                *cards += 1;
+                notices.push(NewNotice {
+                    account,
+                    what: NoticeKind::WatchedChange,
+                    number: None,
+                    card: Some(card),
+                    by,
+                    at: logged.date,
+                });
+            }
+        }
+        Ok(notices)
+    }
+}
+
+/// Returns the account of an address `<uuid>@users.<host>`.
+fn account_of(address: &str) -> Option<AccountId> {
+    let (local, domain) = address.split_once('@')?;
+    domain
+        .starts_with("users.")
+        .then(|| local.parse().ok())
+        .flatten()
+}
