@@ -201,9 +201,15 @@ impl Failure {
     }
 
     /// Something failed on our side; it is logged with its chain.
+    ///
+    /// When stewards stopped all changes, nothing failed: it says so.
     pub fn unexpected(source: impl Into<anyhow::Error>) -> Failure {
+        let source = source.into();
+        if source.is::<terreau_commons::ReadOnly>() {
+            return Failure::of(FailureKind::Unavailable).message("failure-read-only");
+        }
         let mut failure = Failure::of(FailureKind::Unexpected);
-        failure.more.source = Some(source.into());
+        failure.more.source = Some(source);
         failure
     }
 

@@ -114,6 +114,8 @@ fn early(site: &Site, request: &HttpRequest) -> Option<HttpResponse> {
         return Some(page.answer(asked, site.is_https()));
     } else if headers::may_change(request.method(), asked, site.public_origin())
         || request.path().starts_with(GIT_WIRE)
+        // Mail programs end letters themselves; what it may do is in its address.
+        || request.path().starts_with(url::STOP_LETTERS)
     {
         return None;
     } else {

@@ -41,6 +41,10 @@ pub struct Layout {
     pub account: Option<String>,
     /// How many proposals wait for them.
     pub waiting: usize,
+    /// How many notices they have not seen.
+    pub unseen: u64,
+    /// Whether to tell them that nothing can be changed for the moment.
+    pub read_only: bool,
     /// Where to sign in and come back.
     pub sign_in: String,
     /// Path and query of this page, to come back to.
@@ -79,6 +83,8 @@ impl Layout {
                 .account()
                 .map(|account| account.credit_name.to_string()),
             waiting: reader.waiting,
+            unseen: reader.unseen,
+            read_only: reader.account().is_some() && site.commons.is_read_only(),
             sign_in: crate::url::sign_in(&reader.here),
             here: reader.here.clone(),
             other_language: other,

@@ -14,6 +14,7 @@ pub mod front;
 pub mod git;
 pub mod headers;
 pub mod layout;
+pub mod letters;
 pub mod mail;
 pub mod openid;
 pub mod pages;

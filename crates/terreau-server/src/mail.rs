@@ -38,6 +38,19 @@ pub struct Letter {
     pub text: String,
     /// The address that the letter exists for, told on a line of its own when the letter goes to the log.
     pub link: Option<String>,
+    /// The address that ends such letters by one `POST`, told to mail programs.
+    pub unsubscribe: Option<String>,
+}
+
+/// What became of a letter that is tried once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// The mail server took it, or it is in the log.
+    Taken,
+    /// The mail server has something against this letter or its mailbox.
+    Refused,
+    /// The mail server takes nothing at the moment.
+    Closed,
 }
 
 /// What became of the first try to send a letter.
@@ -112,6 +125,33 @@ impl Mailer {
         self.way.is_some()
     }
 
+    /// Tries a letter once, and waits for what becomes of it.
+    pub async fn deliver(&self, letter: &Letter) -> Delivery {
+        let Some((transport, from)) = &self.way else {
+            write_to_log(letter);
+            return Delivery::Taken;
+        };
+        let message = match message(letter, from.clone()) {
+            Ok(message) => message,
+            Err(error) => {
+                tracing::error!(%error, "a letter could not be written");
+                return Delivery::Refused;
+            }
+        };
+        match transport.send(message).await {
+            Ok(_) => Delivery::Taken,
+            Err(error) => {
+                tracing::warn!(error = %kind_of(&error), "a letter of notices could not be sent yet");
+                let code = error.status().map(|code| u16::from(code));
+                if code.is_none_or(is_closed) {
+                    Delivery::Closed
+                } else {
+                    Delivery::Refused
+                }
+            }
+        }
+    }
+
     /// Sends a letter in the background; dropping the answer stops nothing.
     pub fn send(&self, letter: Letter) -> OnItsWay {
         let Some((transport, from)) = self.way.clone() else {
@@ -175,6 +215,13 @@ fn kind_of(error: &lettre::transport::smtp::Error) -> String {
     }
 }
 
+/// Tells whether a code is about the mail server or our entry there, not about a mailbox.
+///
+/// Source: RFC 5321, section 4.2.3; RFC 4954, section 6; RFC 3207, section 4.
+fn is_closed(code: u16) -> bool {
+    matches!(code, 421 | 454 | 530 | 534 | 535 | 538)
+}
+
 fn write_to_log(letter: &Letter) {
     if let Some(link) = &letter.link {
         tracing::info!(
@@ -212,9 +259,26 @@ fn message(letter: &Letter, from: Mailbox) -> anyhow::Result<Message> {
         )?;
     // Holiday answerers stay silent for what a machine wrote (source: RFC 3834, section 5).
     let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
-    message
-        .headers_mut()
-        .insert_raw(HeaderValue::new(automatic, "auto-generated".to_owned()));
+    let headers = message.headers_mut();
+    headers.insert_raw(HeaderValue::new(automatic, "auto-generated".to_owned()));
+    if let Some(address) = &letter.unsubscribe {
+        // Source: RFC 8058, section 3.1.
+        for (name, value) in [
+            ("List-Unsubscribe", format!("<{address}>")),
+            (
+                "List-Unsubscribe-Post",
+                "List-Unsubscribe=One-Click".to_owned(),
+            ),
+        ] {
+            let name = HeaderName::new_from_ascii_str(name);
+            // Kept on one line: these headers are never folded or encoded.
+            headers.insert_raw(HeaderValue::dangerous_new_pre_encoded(
+                name,
+                value.clone(),
+                value,
+            ));
+        }
+    }
     Ok(message)
 }
 
@@ -253,6 +317,50 @@ impl SignInLetter<'_> {
             subject,
             text,
             link: Some(link.to_owned()),
+            unsubscribe: None,
+        })
+    }
+}
+
+/// The letter that holds an invitation.
+#[derive(Template)]
+#[template(path = "mail/invitation.txt")]
+pub struct InvitationLetter<'a> {
+    words: Words,
+    commons: &'a str,
+    by: &'a str,
+    role: &'a str,
+    link: &'a str,
+}
+
+impl InvitationLetter<'_> {
+    /// Writes the letter by which `by` invites `to`.
+    ///
+    /// # Errors
+    /// When the template cannot be filled.
+    pub fn write(
+        words: Words,
+        to: EmailAddress,
+        commons: &str,
+        by: &str,
+        role: &str,
+        link: &str,
+    ) -> Result<Letter, askama::Error> {
+        let text = InvitationLetter {
+            words,
+            commons,
+            by,
+            role,
+            link,
+        }
+        .render()?;
+        let subject = words.tell_two("mail-invitation-subject", "by", by, "commons", commons);
+        Ok(Letter {
+            to,
+            subject,
+            text,
+            link: Some(link.to_owned()),
+            unsubscribe: None,
         })
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod account;
+pub mod administration;
 pub mod archive;
 pub mod attribution;
 pub mod card;
@@ -12,6 +13,7 @@ pub mod history;
 pub mod home;
 pub mod machines;
 pub mod new_card;
+pub mod notices;
 pub mod proposals;
 pub mod raw;
 pub mod rename;

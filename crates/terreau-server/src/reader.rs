@@ -36,6 +36,8 @@ pub struct Reader {
     pub here: String,
     /// How many proposals wait for them, when they are signed in on a page.
     pub waiting: usize,
+    /// How many notices they have not seen, when they are signed in on a page.
+    pub unseen: u64,
 }
 
 impl Reader {
@@ -71,6 +73,7 @@ impl Reader {
             session: None,
             here: url::within_site(path_and_query).to_owned(),
             waiting: 0,
+            unseen: 0,
         }
     }
 }
@@ -125,6 +128,7 @@ async fn recognise(request: &HttpRequest) -> Result<Reader, Failure> {
     {
         if !request.path().starts_with("/api/") {
             reader.waiting = site.waiting.count(&site.commons, &actor).await;
+            reader.unseen = unseen(site, &actor).await;
         }
         reader.actor = actor;
         reader.session = Some(SecretString::from(secret.to_owned()));
@@ -134,6 +138,23 @@ async fn recognise(request: &HttpRequest) -> Result<Reader, Failure> {
         reader.language = account.language;
     }
     Ok(reader)
+}
+
+/// Returns how many notices somebody has not seen; none when that cannot be known now: no page fails for a number.
+async fn unseen(site: &Site, actor: &Actor) -> u64 {
+    let Some(account) = actor.account() else {
+        return 0;
+    };
+    match site.commons.unseen_notices(account.id).await {
+        Ok(count) => count,
+        Err(error) => {
+            tracing::error!(
+                error = format!("{error:#}"),
+                "the notices cannot be counted"
+            );
+            0
+        }
+    }
 }
 
 /// Returns the secret of a session cookie.

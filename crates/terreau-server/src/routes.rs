@@ -59,6 +59,57 @@ pub fn configure(app: &mut ServiceConfig) {
             "/compte/jetons/{id}/revoquer",
             pages::account::revoke_token,
         ))
+        .service(act("/compte/sessions/autres", pages::account::end_others))
+        .service(act(
+            "/compte/sessions/{id}/terminer",
+            pages::account::end_session,
+        ))
+        .service(read("/compte/donnees", pages::account::own_data))
+        .service(form(
+            "/compte/supprimer",
+            pages::account::ask_delete,
+            pages::account::delete,
+        ))
+        .service(read("/compte/supprime", pages::account::deleted))
+        .service(read(pages::notices::NOTICES, pages::notices::show))
+        .service(act("/compte/suivis", pages::notices::watch))
+        .service(form(
+            "/avis/arreter/{token}",
+            pages::notices::look_at_stop,
+            pages::notices::stop_letters,
+        ))
+        .service(read(
+            pages::administration::ADMINISTRATION,
+            pages::administration::list,
+        ))
+        .service(read(
+            "/administration/journal",
+            pages::administration::journal,
+        ))
+        .service(act(
+            "/administration/lecture-seule",
+            pages::administration::switch_read_only,
+        ))
+        .service(act(
+            "/administration/invitations",
+            pages::administration::invite,
+        ))
+        .service(act(
+            "/administration/invitations/retirer",
+            pages::administration::withdraw_invitation,
+        ))
+        .service(read(
+            "/administration/comptes/{id}",
+            pages::administration::account,
+        ))
+        .service(act(
+            "/administration/comptes/{id}/role",
+            pages::administration::set_role,
+        ))
+        .service(act(
+            "/administration/comptes/{id}/suspension",
+            pages::administration::suspend,
+        ))
         .service(form(
             "/nouvelle-fiche",
             pages::new_card::show,

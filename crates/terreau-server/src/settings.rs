@@ -21,6 +21,8 @@ pub struct SiteSettings {
     pub smtp: Option<SmtpSettings>,
     /// The providers that people may enter through beside the mailed link, each by a word of its own.
     pub sign_in: BTreeMap<String, ProviderSettings>,
+    /// How often notices are looked for that wait to be mailed, in seconds. Default 60.
+    pub notices_every_s: u64,
     /// How many bytes of finished pages may stay in memory. Default 48 MiB.
     pub page_cache_bytes: u64,
 }
@@ -32,6 +34,7 @@ impl Default for SiteSettings {
             base_url: None,
             smtp: None,
             sign_in: BTreeMap::new(),
+            notices_every_s: 60,
             page_cache_bytes: 48 << 20,
         }
     }

@@ -112,6 +112,11 @@ pub fn serve(site: Site, listener: TcpListener) -> std::io::Result<Server> {
     let mailer =
         Data::new(Mailer::new(site.settings.smtp.as_ref()).map_err(std::io::Error::other)?);
     let site = Data::new(site);
+    actix_web::rt::spawn(crate::letters::run(
+        site.clone(),
+        mailer.get_ref().clone(),
+        Duration::from_secs(site.settings.notices_every_s.max(1)),
+    ));
     let server = HttpServer::new(move || {
         App::new()
             .app_data(site.clone())

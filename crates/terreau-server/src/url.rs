@@ -73,6 +73,14 @@ pub fn sign_in_link(base_url: &str, token: &str) -> String {
     format!("{base_url}/connexion/{token}")
 }
 
+/// Where letters of notices are ended, by whoever holds a link of one.
+pub const STOP_LETTERS: &str = "/avis/arreter/";
+
+/// Returns the address that ends somebody's letters of notices; whole when `base_url` is given.
+pub fn stop_letters(base_url: &str, token: &str) -> String {
+    format!("{base_url}{STOP_LETTERS}{token}")
+}
+
 /// Returns an address with a query made of the pairs that have a value.
 pub fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
     let mut url = path.to_owned();

@@ -38,3 +38,4 @@ failure-unavailable-title = The service is busy
 failure-unavailable-message = Try again in a moment.
 failure-unexpected-title = A fault on our side
 failure-unexpected-message = It was just written in the log. Nothing that was saved is lost; try again in a moment.
+failure-read-only = The commons is read-only for the moment: everything can be read, nothing changes. Nothing was modified. Go back to find what you wrote, copy it, and send it later.

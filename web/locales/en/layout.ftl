@@ -10,6 +10,12 @@ layout-nav-waiting = { $count ->
     [one] , { $count } waits for you
    *[other] , { $count } wait for you
 }
+layout-nav-notices = Notices
+layout-nav-unseen = { $count ->
+    [one] , { $count } new
+   *[other] , { $count } new
+}
+layout-read-only = The commons is read-only for the moment: everything can be read, nothing can be proposed or published. Keep your texts aside.
 layout-nav-sign-in = Sign in
 layout-footer-nav = About the site
 layout-footer-licence = Unless stated otherwise, content is under licence

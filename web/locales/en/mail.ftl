@@ -5,3 +5,16 @@ mail-sign-in-why = Someone, probably you, asks to enter “{ $commons }” with 
 mail-sign-in-how = Open this link, then confirm. It works once and goes out in { $minutes } minutes.
 mail-sign-in-not-you = If it was not you, there is nothing to do: nobody enters without this link.
 mail-sign-in-no-answer = The site sent this message, nobody will read an answer.
+mail-notices-subject = { $count } news for you in “{ $commons }”
+mail-notices-lead = Here is what is new for you in “{ $commons }”.
+mail-notices-more = { $count ->
+    [one] And another notice, to read on the site.
+   *[other] And { $count } other notices, to read on the site.
+}
+mail-notices-settings = To choose when these notices are mailed to you:
+mail-notices-stop = To get no more of them, without even signing in:
+mail-invitation-subject = { $by } invites you to “{ $commons }”
+mail-invitation-why = { $by } invites you to join “{ $commons }”, a commons of cards that anyone can read, copy and improve.
+mail-invitation-role = Your role there would be: { $role }.
+mail-invitation-how = Open this link and confirm: it makes your account. It works once and ends in 7 days.
+mail-invitation-not-you = If this invitation means nothing to you, there is nothing to do: without this link, no account is made.

@@ -40,3 +40,4 @@ sign-in-mail-refused = Our mail server refuses to send this letter. Check the ad
 sign-in-dead-link = This link was used already or has gone out. Ask for another: it comes within moments.
 sign-in-suspended = This account is suspended. Write to the people who look after the commons to talk about it.
 sign-in-too-many = Many links were asked for from here. Wait a quarter of an hour, then try again.
+sign-in-confirm-invited = You are invited to join “{ $commons }”. One button makes your account, with this role: { $role }.

@@ -38,3 +38,4 @@ failure-unavailable-title = Le service est occupé
 failure-unavailable-message = Réessayez dans un instant.
 failure-unexpected-title = Une panne de notre côté
 failure-unexpected-message = Elle vient d’être notée dans le journal. Rien de ce qui était enregistré n’est perdu ; réessayez dans un instant.
+failure-read-only = Le commun est en lecture seule pour le moment : on peut tout lire, rien ne change. Rien n’a été modifié. Revenez en arrière pour retrouver ce que vous avez écrit, copiez-le, et envoyez-le plus tard.

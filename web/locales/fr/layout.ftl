@@ -10,6 +10,12 @@ layout-nav-waiting = { $count ->
     [one] , { $count } vous attend
    *[other] , { $count } vous attendent
 }
+layout-nav-notices = Avis
+layout-nav-unseen = { $count ->
+    [one] , { $count } nouveau
+   *[other] , { $count } nouveaux
+}
+layout-read-only = Le commun est en lecture seule pour le moment : on peut tout lire, rien ne peut être proposé ni publié. Gardez vos textes de côté.
 layout-nav-sign-in = Se connecter
 layout-footer-nav = À propos du site
 layout-footer-licence = Sauf mention contraire, les contenus sont sous licence

@@ -5,3 +5,16 @@ mail-sign-in-why = Quelqu’un, vous sans doute, demande à entrer dans « { $co
 mail-sign-in-how = Ouvrez ce lien puis confirmez. Il sert une seule fois et s’éteint dans { $minutes } minutes.
 mail-sign-in-not-you = Si ce n’est pas vous, il n’y a rien à faire : sans ce lien, personne n’entre.
 mail-sign-in-no-answer = Ce message est envoyé par le site, personne ne lira de réponse.
+mail-notices-subject = { $count } nouvelles pour vous dans « { $commons } »
+mail-notices-lead = Voici ce qu’il y a de nouveau pour vous dans « { $commons } ».
+mail-notices-more = { $count ->
+    [one] Et un autre avis, à lire sur le site.
+   *[other] Et { $count } autres avis, à lire sur le site.
+}
+mail-notices-settings = Pour choisir quand ces avis vous sont écrits :
+mail-notices-stop = Pour ne plus en recevoir, sans même vous connecter :
+mail-invitation-subject = { $by } vous invite dans « { $commons } »
+mail-invitation-why = { $by } vous invite à rejoindre « { $commons } », un commun de fiches que chacun peut lire, copier et améliorer.
+mail-invitation-role = Votre rôle y serait : { $role }.
+mail-invitation-how = Ouvrez ce lien puis confirmez : il crée votre compte. Il sert une seule fois et s’éteint dans 7 jours.
+mail-invitation-not-you = Si cette invitation ne vous dit rien, il n’y a rien à faire : sans ce lien, aucun compte n’est créé.

@@ -40,3 +40,4 @@ sign-in-mail-refused = Notre serveur de courriel refuse d’envoyer cette lettre
 sign-in-dead-link = Ce lien a déjà servi ou s’est éteint. Demandez-en un autre : il arrive en quelques instants.
 sign-in-suspended = Ce compte est suspendu. Écrivez aux personnes qui tiennent le commun pour en parler.
 sign-in-too-many = Beaucoup de liens ont été demandés depuis ici. Attendez un quart d’heure, puis recommencez.
+sign-in-confirm-invited = Vous êtes invité·e à rejoindre « { $commons } ». Un bouton crée votre compte, avec ce rôle : { $role }.

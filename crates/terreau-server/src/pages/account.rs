@@ -1,17 +1,20 @@
 //! One's own account: the name that is credited, what one published, sessions and tokens.
 
+mod data;
+mod delete;
+mod sessions;
 mod tokens;
 mod ways_in;
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Query};
 use askama::Template;
-use chrono::Utc;
 use serde::Deserialize;
 use terreau_card::Language;
 use terreau_commons::Profile;
 use terreau_community::{
-    Account, Act, Answer as Permission, CreditName, NameRefusal, OrganisationName, Role, Scope,
+    Account, Act, Answer as Permission, CreditName, HowOften, NameRefusal, OrganisationName, Role,
+    Scope,
 };
 
 use crate::dates::Moment;
@@ -20,8 +23,12 @@ use crate::layout::{page, see_other};
 use crate::pages::sign_in::goodbye;
 use crate::{Answer, Failure, Layout, Reader, Site, Words, url};
 
+use sessions::SessionLine;
 use ways_in::WaysIn;
 
+pub use data::own_data;
+pub use delete::{ask_delete, delete, deleted};
+pub use sessions::{end_others, end_session};
 pub use tokens::{create_token, revoke_token};
 pub use ways_in::unlink;
 
@@ -40,6 +47,9 @@ pub struct ProfileForm {
     /// The language of pages and letters.
     #[serde(default)]
     langue: String,
+    /// How often notices come by mail; as before when the form does not ask.
+    #[serde(default)]
+    avis: String,
     /// Where to go then.
     #[serde(default)]
     suite: String,
@@ -52,6 +62,7 @@ struct ProfileFields {
     organisation: String,
     organisation_problem: Option<String>,
     language: &'static str,
+    notices: HowOften,
 }
 
 impl ProfileFields {
@@ -70,6 +81,7 @@ impl ProfileFields {
                 .unwrap_or_default(),
             organisation_problem: None,
             language: account.language.code(),
+            notices: account.notices,
         }
     }
 
@@ -87,6 +99,7 @@ struct AccountPage {
     role_says: String,
     profile: ProfileFields,
     is_saved: bool,
+    is_steward: bool,
     contributions: Vec<Contribution>,
     ways_in: WaysIn,
     sessions: Vec<SessionLine>,
@@ -102,11 +115,6 @@ struct Contribution {
     path: String,
     message: String,
     date: Moment,
-}
-
-struct SessionLine {
-    since: Moment,
-    seen: Moment,
 }
 
 struct TokenLine {
@@ -161,7 +169,7 @@ async fn account_page(reader: &Reader, site: &Site) -> Result<AccountPage, Failu
     let contributions = people
         .contributions(account.id, LISTED_CONTRIBUTIONS)
         .await?;
-    let sessions = people.sessions(account.id, Utc::now()).await?;
+    let sessions = SessionLine::all(reader, site).await?;
     let tokens = people.tokens(&reader.actor, account.id).await?;
     Ok(AccountPage {
         layout: Layout::new(site, reader, words.say("account-page-title")).within("account"),
@@ -170,6 +178,10 @@ async fn account_page(reader: &Reader, site: &Site) -> Result<AccountPage, Failu
         role_says: words.say(&format!("account-role-{}-says", account.role.as_str())),
         profile: ProfileFields::of(account, false),
         is_saved: false,
+        is_steward: site
+            .commons
+            .may(&reader.actor, &Act::ManageAccounts)
+            .is_yes(),
         contributions: contributions
             .into_iter()
             .map(|version| Contribution {
@@ -180,13 +192,7 @@ async fn account_page(reader: &Reader, site: &Site) -> Result<AccountPage, Failu
             })
             .collect(),
         ways_in: WaysIn::of(reader, site).await?,
-        sessions: sessions
-            .into_iter()
-            .map(|session| SessionLine {
-                since: Moment::of(session.created_at, reader.language),
-                seen: Moment::with_time(session.last_seen_at, reader.language),
-            })
-            .collect(),
+        sessions,
         tokens: tokens
             .into_iter()
             .filter(|token| token.revoked_at.is_none())
@@ -342,6 +348,7 @@ fn profile_of(
 ) -> Result<Profile, ProfileFields> {
     let words = reader.words();
     let language = Language::parse(&form.langue).unwrap_or(reader.language);
+    let notices = form.avis.parse().unwrap_or(account.notices);
     let name = CreditName::parse(&form.nom);
     let organisation = match form.organisation.trim() {
         "" => Ok(None),
@@ -352,7 +359,7 @@ fn profile_of(
             credit_name,
             organisation,
             language,
-            notices: account.notices,
+            notices,
         }),
         (name, organisation) => {
             let fields = ProfileFields {
@@ -363,6 +370,7 @@ fn profile_of(
                 name: form.nom,
                 organisation: form.organisation,
                 language: language.code(),
+                notices,
             };
             debug_assert!(fields.has_problems());
             Err(fields)

@@ -4,8 +4,8 @@ mod meta;
 mod parts;
 mod related;
 
-use actix_web::web::{Data, Path};
 use actix_web::HttpRequest;
+use actix_web::web::{Data, Path};
 use askama::Template;
 use chrono::{NaiveDate, Utc};
 use terreau_card::{Attribution, Kind, Status, licence};
@@ -15,6 +15,7 @@ use crate::dates::{Moment, say_written};
 use crate::facts::{self, Fact, Telling};
 use crate::failure::FailureKind;
 use crate::layout::kept;
+use crate::pages::notices::WatchButton;
 use crate::pages::raw;
 use crate::{Answer, Failure, Layout, Reader, Site, Words, url};
 
@@ -148,7 +149,8 @@ async fn page(
         .commons
         .attribution(snapshot, head, &view, site.base_url())
         .await?;
-    let page = CardPage::new(site, reader, snapshot, head, &view, &attribution);
+    let mut page = CardPage::new(site, reader, snapshot, head, &view, &attribution);
+    page.watch = WatchButton::of(head.id, reader, site).await;
     kept(
         site,
         request,
@@ -214,6 +216,7 @@ struct CardPage {
     minutes: u32,
     version: Moment,
     meta: Meta,
+    watch: Option<WatchButton>,
 }
 
 impl CardPage {
@@ -290,6 +293,7 @@ impl CardPage {
             minutes: view.rendered.reading_minutes,
             version: Moment::of(head.updated, reader.language),
             meta: Meta::of(site, snapshot, head, view, attribution),
+            watch: None,
         }
     }
 }

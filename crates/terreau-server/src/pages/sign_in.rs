@@ -102,7 +102,7 @@ fn ask_page(
             email,
             after: after.to_owned(),
             problem,
-            providers: choices(site),
+            providers: choices(site, &[]),
         },
     )
 }
@@ -197,6 +197,8 @@ struct ConfirmPage {
     action: String,
     after: String,
     is_first_steward: bool,
+    /// What an invitation says.
+    invitation: Option<String>,
     email: String,
     problem: Option<String>,
 }
@@ -245,11 +247,22 @@ fn confirm_page(
     // The secret of this page's address goes nowhere else: neither into another form, nor into a link.
     layout.here = "/connexion".to_owned();
     layout.sign_in = url::sign_in(after);
+    let (words, commons_name) = (reader.words(), layout.commons_name.clone());
     let shown = ConfirmPage {
         layout,
         action: format!("/connexion/{}", url::encode(token)),
         after: after.to_owned(),
         is_first_steward: purpose == LinkPurpose::FirstSteward,
+        invitation: match purpose {
+            LinkPurpose::Invitation { role, .. } => Some(words.tell_two(
+                "sign-in-confirm-invited",
+                "role",
+                words.say(&format!("account-role-{role}")),
+                "commons",
+                &commons_name,
+            )),
+            _ => None,
+        },
         email,
         problem,
     };
@@ -343,6 +356,12 @@ impl From<PeopleError> for Failure {
                 .next("sign-in-ask-again", "/connexion"),
             PeopleError::Suspended => {
                 Failure::of(FailureKind::Refused).message("sign-in-suspended")
+            }
+            PeopleError::Taken => {
+                Failure::of(FailureKind::Conflict).message("administration-invite-taken")
+            }
+            PeopleError::LastSteward => {
+                Failure::of(FailureKind::Conflict).message("administration-last-steward")
             }
             PeopleError::NotAllowed => Failure::of(FailureKind::Refused),
             PeopleError::Missing => Failure::missing(),
