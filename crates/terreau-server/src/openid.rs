@@ -148,6 +148,11 @@ impl Provider {
         &self.code
     }
 
+    /// Returns the address under which it vouches.
+    pub fn issuer(&self) -> &str {
+        &self.settings.issuer
+    }
+
     /// Returns the name that people read.
     pub fn name(&self) -> &str {
         &self.settings.name

@@ -33,6 +33,8 @@ impl WaysIn {
             .people()
             .identities(&reader.actor, account.id)
             .await?;
+        let linked: Vec<&str> = identities.iter().map(|one| one.issuer.as_str()).collect();
+        let offered = choices(site, &linked);
         Ok(WaysIn {
             linked: identities
                 .into_iter()
@@ -45,7 +47,7 @@ impl WaysIn {
                         .map(|used| Moment::of(used, reader.language)),
                 })
                 .collect(),
-            offered: choices(site),
+            offered,
         })
     }
 

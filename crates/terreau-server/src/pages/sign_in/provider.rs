@@ -36,13 +36,16 @@ pub(crate) struct ProviderChoice {
     pub(crate) name: String,
 }
 
-/// Lists the providers of the site.
-pub(crate) fn choices(site: &Site) -> Vec<ProviderChoice> {
-    let choice = |provider: &Provider| ProviderChoice {
-        code: provider.code().to_owned(),
-        name: provider.name().to_owned(),
-    };
-    site.providers.iter().map(choice).collect()
+/// Lists the providers of the site, but for those that vouch under the addresses `without`.
+pub(crate) fn choices(site: &Site, without: &[&str]) -> Vec<ProviderChoice> {
+    site.providers
+        .iter()
+        .filter(|provider| !without.contains(&provider.issuer()))
+        .map(|provider| ProviderChoice {
+            code: provider.code().to_owned(),
+            name: provider.name().to_owned(),
+        })
+        .collect()
 }
 
 /// What the buttons send.
