@@ -55,7 +55,7 @@ after(async () => {
  * @param {{ scripts?: boolean, width?: number }} how
  */
 async function enter(name, organisation, role, how) {
-  const email = `${name.toLowerCase()}@example.org`;
+  const email = `${name.normalize("NFD").replace(/[^A-Za-z]/g, "").toLowerCase()}@example.org`;
   node.run("account", "grant", email, role);
   const { context, page, complaints } = await visitor(browser, how);
   await page.goto(`${node.url}/connexion`);
@@ -168,7 +168,8 @@ test("an association's change is read by two organisations and published under i
     assert.ok(said.split("\n").includes(line), `${line} in\n${said}`);
   }
   for (const { context, complaints } of [lea, karim, ines]) {
-    assert.deepEqual(complaints, []);
+    // The page of a conflict says so by its status, which browsers write down.
+    assert.deepEqual(complaints.filter((line) => !line.includes("409")), []);
     await context.close();
   }
 });

@@ -166,7 +166,10 @@ fn failed(site: &Site, request: &HttpRequest, failure: &Failure) -> HttpResponse
         HttpResponse::build(failure.kind.status())
             .content_type("application/problem+json")
             .body(problem.to_string())
-    } else if failure.kind == FailureKind::Anonymous && *request.method() == Method::GET {
+    } else if failure.kind == FailureKind::Anonymous
+        && *request.method() == Method::GET
+        && !request.headers().contains_key(header::AUTHORIZATION)
+    {
         return crate::layout::see_other(url::sign_in(&reader.here));
     } else {
         match FailurePage::of(site, &reader, failure).render() {
