@@ -45,6 +45,9 @@ pub fn everything(options: &Options) -> anyhow::Result<()> {
             .env("RUSTDOCFLAGS", "--deny warnings"),
     )?;
     let program = program()?;
+    if !tools::node_packages(&tools::provider()) {
+        println!("\nWithout Node.js and npm, sign-in is not tested against a certified provider.");
+    }
     run("tests", cargo().args(["test", "--workspace", "--quiet"]))?;
     run(
         "the starter commons",
@@ -73,7 +76,7 @@ fn advisories() -> anyhow::Result<()> {
 
 fn browser(program: &Path) -> anyhow::Result<()> {
     let mut missing = Vec::new();
-    let packages = tools::node_packages();
+    let packages = tools::node_packages(&tools::browser_tests());
     if !packages {
         missing.push(
             "Node.js 20 or later with npm, and the npm registry, for the packages of tests/browser",

@@ -70,12 +70,16 @@ pub fn answers(program: &str) -> bool {
         .is_ok_and(|output| output.status.success())
 }
 
-/// Installs the node packages of the browser tests, as locked; returns whether they are there.
-pub fn node_packages() -> bool {
+/// The folder of the certified OpenID provider that sign-in is tested against, with its own `package-lock.json`.
+pub fn provider() -> PathBuf {
+    root().join("tests/oidc")
+}
+
+/// Installs the node packages of a folder of tests, as locked; returns whether they are there.
+pub fn node_packages(folder: &Path) -> bool {
     if !answers("node") || !answers("npm") {
         return false;
     }
-    let folder = browser_tests();
     let mut install = Command::new("npm");
     install
         .args([
@@ -85,9 +89,10 @@ pub fn node_packages() -> bool {
             "--ignore-scripts",
             "--loglevel=error",
         ])
-        .current_dir(&folder)
+        .current_dir(folder)
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    let done = run("npm ci (tests/browser)", &mut install);
+    let title = format!("npm ci ({})", folder.display());
+    let done = run(&title, &mut install);
     if let Err(error) = &done {
         eprintln!("{error:#}");
     }
