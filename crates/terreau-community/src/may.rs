@@ -237,8 +237,10 @@ fn beyond_account(account: &Account, act: &Act<'_>, rules: &[GovernanceRule]) ->
         }
         Act::ReviseProposal { authors } => below(account, Role::Contributor)
             .or_else(|| unless(authors.contains(&account.id), account, Role::Editor)),
-        Act::ReviewProposal { authors } => below(account, Role::Editor)
-            .or_else(|| authors.contains(&account.id).then_some(Reason::OwnWork)),
+        Act::ReviewProposal { authors } => authors
+            .contains(&account.id)
+            .then_some(Reason::OwnWork)
+            .or_else(|| below(account, Role::Editor)),
         Act::PublishProposal { paths, enough } => {
             unpublishable_together(account, paths, *enough, rules)
         }

@@ -97,8 +97,16 @@ impl Commons {
             enough: judged.is_enough(),
         };
         let account = match self.allowed_to(actor, &act).await {
-            Err(ProposalError::NotAllowed(terreau_community::Reason::NotReviewed)) => {
-                return Err(ProposalError::NotEnough(Box::new(judged)));
+            // With more reviews they could: that is what keeps them from it.
+            Err(ProposalError::NotAllowed(reason)) if !judged.is_enough() => {
+                let reviewed = Act::PublishProposal {
+                    paths: &paths,
+                    enough: true,
+                };
+                return Err(match self.allowed_to(actor, &reviewed).await {
+                    Ok(_) => ProposalError::NotEnough(Box::new(judged)),
+                    Err(_) => ProposalError::NotAllowed(reason),
+                });
             }
             answer => answer?,
         };

@@ -117,7 +117,7 @@ async fn two_organisations_approve_and_the_proposer_is_credited() {
         .await;
     assert!(matches!(
         refused,
-        Err(ProposalError::NotAllowed(Reason::NeedsRole(Role::Editor)))
+        Err(ProposalError::NotAllowed(Reason::OwnWork))
     ));
     for reviewer in [&first, &colleague] {
         commons
