@@ -542,12 +542,14 @@ fn programs_propose_and_review_within_their_scopes() {
     let node = node();
     let (client, base) = (node.client(), head_of_commons(&node));
     let publisher = node.token("nadia@example.org", "editor");
-    let token = |email: &str, scope: &str| {
-        let made = node.run(&["token", "create", "--account", email, "--scope", scope]);
+    let token = |email: &str, scopes: &[&str]| {
+        let mut arguments = vec!["token", "create", "--account", email, "--scope"];
+        arguments.extend(scopes);
+        let made = node.run(&arguments);
         String::from_utf8(made.stdout).unwrap().trim().to_owned()
     };
-    let proposer = token("nadia@example.org", "proposal:write");
-    let reviewer = token("nadia@example.org", "review:write");
+    let proposer = token("nadia@example.org", &["proposal:write"]);
+    let reviewer = token("nadia@example.org", &["review:write"]);
     let post = |token: &str, path: &str, body: &Value| {
         let request = client.request("POST", &format!("/api/v1/proposals{path}"));
         client.send(request.bearer_auth(token).json(body))
@@ -592,7 +594,7 @@ fn programs_propose_and_review_within_their_scopes() {
         403,
         "another scope"
     );
-    let claire = token("claire@example.org", "review:write");
+    let claire = token("claire@example.org", &["review:write", "card:write"]);
     let unknown = json!({"verdict": "merge", "head": head});
     assert_eq!(
         post(&claire, &format!("/{number}/reviews"), &unknown).status,

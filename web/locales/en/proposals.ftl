@@ -1,6 +1,6 @@
 # Proposals: the list, one proposal, what is done there.
 proposals-title = Proposals
-proposals-lead = What is proposed is read here by others before it is published. Everyone may read and comment.
+proposals-lead = Each proposed change is read here by others before it is published.
 proposals-lists = Lists of proposals
 proposals-list-open = To review
 proposals-list-waiting = Waiting for me
@@ -133,6 +133,7 @@ proposals-changes = What changes
 proposals-card-read = Read the published card
 proposals-card-revise = Change the proposal
 proposals-card-moved = Address:
+proposals-card-same-text = The text of the card does not change.
 proposals-card-same = Nothing visible changes in this card.
 proposals-source-of = Source file of “{ $title }”
 proposals-fields-of = At the head of “{ $title }”
@@ -166,7 +167,7 @@ proposals-stale-suspended = No longer counts: this account is suspended.
 proposals-stale-role = No longer counts: this person is no longer an editor.
 proposals-stale-author = Does not count: this person wrote part of the proposal.
 proposals-stale-replaced = Replaced by a later opinion of the same person.
-proposals-decide = Your opinion
+proposals-decide = What you can do
 proposals-sign-in = Sign in to comment or review. A link sent by e-mail is enough.
 proposals-reviewed-approve = You approved this version { $age }. You can change your mind.
 proposals-reviewed-ask-changes = You asked for a change { $age }. You can change your mind.

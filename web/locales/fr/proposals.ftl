@@ -1,6 +1,6 @@
 # Les propositions : la liste, une proposition, ce qu’on y fait.
 proposals-title = Propositions
-proposals-lead = Ce qui est proposé est relu ici avant d’être publié. Chacun peut le lire et le commenter.
+proposals-lead = Chaque changement proposé est relu ici par d’autres avant d’être publié.
 proposals-lists = Listes de propositions
 proposals-list-open = À relire
 proposals-list-waiting = Qui m’attendent
@@ -133,6 +133,7 @@ proposals-changes = Ce qui change
 proposals-card-read = Lire la fiche publiée
 proposals-card-revise = Modifier la proposition
 proposals-card-moved = Adresse :
+proposals-card-same-text = Le texte de la fiche ne change pas.
 proposals-card-same = Rien de visible ne change dans cette fiche.
 proposals-source-of = Fichier source de « { $title } »
 proposals-fields-of = En tête de « { $title } »
@@ -166,7 +167,7 @@ proposals-stale-suspended = Ne compte plus : ce compte est suspendu.
 proposals-stale-role = Ne compte plus : cette personne ne fait plus partie de l’édition.
 proposals-stale-author = Ne compte pas : cette personne a écrit une partie de la proposition.
 proposals-stale-replaced = Remplacé par un avis plus récent de la même personne.
-proposals-decide = Votre avis
+proposals-decide = Ce que vous pouvez faire
 proposals-sign-in = Connectez-vous pour commenter ou relire. Un lien reçu par courriel suffit.
 proposals-reviewed-approve = Vous avez accepté cette version { $age }. Vous pouvez changer d’avis.
 proposals-reviewed-ask-changes = Vous avez demandé une modification { $age }. Vous pouvez changer d’avis.

@@ -1,7 +1,9 @@
 //! What a proposal changes, card by card: as people read it with the remarks beside, or as lines of the source.
 
+use std::sync::Arc;
+
 use terreau_card::{CommonsConfig, Kind, ProseDiff, Value};
-use terreau_commons::{ProposedCard, Snapshot};
+use terreau_commons::{Head, ProposalPage, ProposedCard, Snapshot};
 use terreau_community::ProposalState;
 
 use super::said::does;
@@ -15,6 +17,8 @@ pub struct CardView {
     pub anchor: String,
     /// Its title, as proposed.
     pub title: String,
+    /// Whether the proposal touches nothing else: its title is that of the page.
+    pub is_alone: bool,
     /// What happens to it.
     pub does: String,
     /// Where it is read now; none while it is new.
@@ -49,22 +53,31 @@ fn view(
     wants_source: bool,
 ) -> CardView {
     let (words, row) = (talk.reader.words(), &talk.page.row);
-    let published = [card.from.as_ref(), card.path.as_ref()]
-        .into_iter()
-        .flatten()
-        .find_map(|path| snapshot.head(path));
-    let kind = published.map_or_else(|| kind_of(card.prose.as_ref()), |head| head.kind);
+    let published = published(card, snapshot);
+    let kind = kind_of(card, snapshot);
     let change = card.prose.as_ref().filter(|_| !wants_source).map(|prose| {
         let mut change = change(prose, kind, snapshot.config(), words, card);
         talk_beside(talk, place, &mut change);
+        // A text that nobody changed and nobody speaks of is said in a word.
+        if blocks_of(&mut change).all(|block| block.change == "same" && block.beside.is_none())
+            && !card.is_new
+        {
+            change.stretches.clear();
+        }
         change
     });
-    let own = row.files.iter().filter(|file| file.path == card.file);
+    let own: Vec<_> = row
+        .files
+        .iter()
+        .filter(|file| file.path == card.file)
+        .cloned()
+        .collect();
     let is_open = row.state == ProposalState::Open;
     CardView {
         anchor: format!("fiche-{}", place + 1),
         title: card.title.clone(),
-        does: does(&own.cloned().collect::<Vec<_>>(), words),
+        is_alone: talk.page.cards.len() == 1,
+        does: does(&own, words),
         href: published.map(|head| url::card(&head.path)),
         moved: match (&card.from, &card.path) {
             (Some(from), Some(to)) => Some((from.to_string(), to.to_string())),
@@ -91,8 +104,10 @@ fn change(
     card: &ProposedCard,
 ) -> ChangeView {
     let mut prose = prose.clone();
-    // An identity says nothing to a reader.
-    prose.fields.retain(|field| field.key != "id");
+    // Identity and kind are no news to a reader: the one says nothing, the other is said above.
+    prose
+        .fields
+        .retain(|field| !matches!(field.key.as_str(), "id" | "kind"));
     let mut change = ChangeView::of(&prose, kind, config, words);
     change.fields_label = words.tell("proposals-fields-of", "title", &card.title);
     if card.is_new {
@@ -114,7 +129,11 @@ fn talk_beside(talk: &Talk<'_>, card: usize, change: &mut ChangeView) {
     let mut place = 0;
     for stretch in &mut change.stretches {
         for block in &mut stretch.blocks {
-            let is_changed = is_new || block.change != "same";
+            let is_changed = if is_new {
+                block.kind != "heading"
+            } else {
+                block.change != "same"
+            };
             let beside = talk.beside(card, place, &text_of(block), is_changed);
             if beside.is_some() {
                 stretch.folded = None;
@@ -147,9 +166,26 @@ fn text_of(block: &BlockView) -> String {
         .collect()
 }
 
-/// Returns the kind of a card that is not published, from what it would be.
-fn kind_of(prose: Option<&ProseDiff>) -> Kind {
-    let fields = prose.into_iter().flat_map(|prose| &prose.fields);
+/// Returns the kind of the card that names a proposal.
+pub fn kind_of_first(page: &ProposalPage, snapshot: &Snapshot) -> Option<Kind> {
+    let first = page.cards.iter().find(|card| card.path.is_some())?;
+    Some(kind_of(first, snapshot))
+}
+
+/// Returns the card as it is published, wherever it is.
+fn published<'a>(card: &ProposedCard, snapshot: &'a Snapshot) -> Option<&'a Arc<Head>> {
+    [card.from.as_ref(), card.path.as_ref()]
+        .into_iter()
+        .flatten()
+        .find_map(|path| snapshot.head(path))
+}
+
+/// Returns the kind of a card: as it is published, else as it would be.
+fn kind_of(card: &ProposedCard, snapshot: &Snapshot) -> Kind {
+    if let Some(head) = published(card, snapshot) {
+        return head.kind;
+    }
+    let fields = card.prose.iter().flat_map(|prose| &prose.fields);
     fields
         .filter(|field| field.key == "kind")
         .find_map(|field| {

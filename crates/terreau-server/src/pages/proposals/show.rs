@@ -37,6 +37,7 @@ pub struct ShownProposal {
     state: &'static str,
     state_label: String,
     does: String,
+    kind: Option<String>,
     reason: String,
     author: String,
     with: Option<String>,
@@ -210,6 +211,10 @@ impl ShownProposal {
             state: row.state.as_str(),
             state_label: words.say(&format!("proposals-state-{}", row.state)),
             does: does(&row.files, words),
+            kind: cards::kind_of_first(found, &snapshot).map(|kind| {
+                let label = &snapshot.config().kind(kind).label;
+                label.get(reader.language).to_owned()
+            }),
             reason: row.reason.clone(),
             author: standing::author(found, row.author, words),
             with: (!with.is_empty()).then(|| listed(&with, words)),
