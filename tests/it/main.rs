@@ -4,6 +4,7 @@
     reason = "tests say what they do by their names, and may panic"
 )]
 
+mod accounts;
 mod api;
 mod commands;
 mod content;
@@ -16,6 +17,7 @@ mod openid;
 mod pages;
 mod postgres;
 mod proposals;
+mod rights;
 mod sign_in;
 
 /// Asks again until something holds that follows by itself, or fails after a minute.

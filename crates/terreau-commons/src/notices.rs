@@ -3,7 +3,7 @@
 mod letters;
 mod told;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use terreau_card::CardPath;
@@ -106,11 +106,10 @@ impl Commons {
     async fn told_of(&self, rows: Vec<NoticeRow>) -> Result<Vec<Notice>, PeopleError> {
         let snapshot = self.snapshot();
         let mut titles: HashMap<u64, Option<String>> = HashMap::new();
-        for number in rows.iter().filter_map(|row| row.number) {
-            if !titles.contains_key(&number) {
-                let proposal = self.db().proposal(number).await?;
-                titles.insert(number, proposal.map(|row| row.title));
-            }
+        let numbers: HashSet<u64> = rows.iter().filter_map(|row| row.number).collect();
+        for number in numbers {
+            let proposal = self.db().proposal(number).await?;
+            titles.insert(number, proposal.map(|row| row.title));
         }
         let title = |number| titles.get(&number).cloned().flatten();
         Ok(rows

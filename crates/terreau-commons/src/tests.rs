@@ -1,5 +1,6 @@
 //! The use cases, on a real repository, index and database in a temporary folder.
 
+mod accounts;
 mod identities;
 mod proposals;
 

@@ -142,7 +142,7 @@ impl Mailer {
             Ok(_) => Delivery::Taken,
             Err(error) => {
                 tracing::warn!(error = %kind_of(&error), "a letter of notices could not be sent yet");
-                let code = error.status().map(|code| u16::from(code));
+                let code = error.status().map(u16::from);
                 if code.is_none_or(is_closed) {
                     Delivery::Closed
                 } else {

@@ -71,17 +71,14 @@ pub fn configure(app: &mut ServiceConfig) {
             pages::account::delete,
         ))
         .service(read("/compte/supprime", pages::account::deleted))
-        .service(read(pages::notices::NOTICES, pages::notices::show))
+        .service(read("/compte/avis", pages::notices::show))
         .service(act("/compte/suivis", pages::notices::watch))
         .service(form(
             "/avis/arreter/{token}",
             pages::notices::look_at_stop,
             pages::notices::stop_letters,
         ))
-        .service(read(
-            pages::administration::ADMINISTRATION,
-            pages::administration::list,
-        ))
+        .service(read("/administration", pages::administration::list))
         .service(read(
             "/administration/journal",
             pages::administration::journal,

@@ -14,6 +14,7 @@ administration-place = Page { $page } of { $pages }
 administration-suspended = suspended
 administration-is-suspended = This account is suspended: it can no longer enter, its tokens no longer work.
 administration-since = Account made on
+administration-email = E-mail address
 administration-role = Role
 administration-role-new = New role
 administration-role-do = Give this role

@@ -14,6 +14,7 @@ administration-place = Page { $page } sur { $pages }
 administration-suspended = suspendu
 administration-is-suspended = Ce compte est suspendu : il ne peut plus entrer, ses jetons ne servent plus.
 administration-since = Compte créé le
+administration-email = Adresse de courriel
 administration-role = Rôle
 administration-role-new = Nouveau rôle
 administration-role-do = Donner ce rôle

@@ -1,20 +1,24 @@
-//! Telling people of what is published, whoever published it and however: each publication once, from where the last telling
-//! ended.
+//! Telling people of what is published, whoever published it and however: those who watch it, and those whose proposals no
+//! longer join with it. Each publication once, from where the last telling ended.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use anyhow::Context;
-use terreau_community::{AccountId, NoticeKind};
-use terreau_db::{NewEvent, NewNotice};
+use terreau_community::{AccountId, NoticeKind, ProposalState};
+use terreau_db::{NewEvent, NewNotice, ProposalFilter};
 use terreau_store::{CommitId, LoggedCommit};
 use tokio::sync::mpsc;
 
-use crate::Commons;
 use crate::projections::send_log;
+use crate::{Commons, Joins, PublishError};
 
 /// How many cards of one publication a person is told of at most: a big import is one piece of news.
 const MOST_CARDS: usize = 10;
+/// How many open proposals are held against what was published.
+const MOST_OPEN: u64 = 500;
+/// Among how many of somebody's notices one is looked for.
+const LOOKED_BACK: u64 = 100;
 /// The file of the commons' own rules.
 const RULES: &str = "commons.toml";
 
@@ -80,7 +84,63 @@ impl Commons {
                 notices.extend(self.watched(logged, by).await?);
             }
         }
+        notices.extend(self.conflicts(batch).await?);
         Ok((notices, events))
+    }
+
+    /// Returns the notices to those whose open proposals no longer join with what was published; once for each of their
+    /// revisions.
+    async fn conflicts(&self, batch: &[LoggedCommit]) -> anyhow::Result<Vec<NewNotice>> {
+        let changes = batch.iter().flat_map(|logged| &logged.changes);
+        let changed: HashSet<&str> = changes
+            .flat_map(|change| [Some(change.path.as_str()), change.old_path.as_deref()])
+            .flatten()
+            .collect();
+        let Some(at) = batch.last().map(|logged| logged.date) else {
+            return Ok(Vec::new());
+        };
+        let open = ProposalFilter {
+            states: vec![ProposalState::Open],
+            limit: MOST_OPEN,
+            ..ProposalFilter::default()
+        };
+        let mut notices = Vec::new();
+        for row in self.db().proposals(&open).await?.0 {
+            let paths = row
+                .files
+                .iter()
+                .flat_map(|file| [Some(file.path.as_str()), file.old_path.as_deref()]);
+            if !paths.flatten().any(|path| changed.contains(path)) {
+                continue;
+            }
+            match self.joins(&row).await {
+                Ok(Joins::Not(error)) if matches!(*error, PublishError::Conflict(_)) => {}
+                Ok(_) => continue,
+                Err(error) => {
+                    tracing::warn!(number = row.number, %error, "a proposal cannot be looked at");
+                    continue;
+                }
+            }
+            for account in self.db().authors(row.number).await? {
+                let told = self.db().notices(account, LOOKED_BACK).await?;
+                let is_told = told.iter().any(|notice| {
+                    notice.what == NoticeKind::Conflict
+                        && notice.number == Some(row.number)
+                        && notice.at >= row.updated_at
+                });
+                if !is_told {
+                    notices.push(NewNotice {
+                        account,
+                        what: NoticeKind::Conflict,
+                        number: Some(row.number),
+                        card: None,
+                        by: None,
+                        at,
+                    });
+                }
+            }
+        }
+        Ok(notices)
     }
 
     /// Returns the notices of one publication: to those who watch its cards, but for those who wrote it.

@@ -326,7 +326,7 @@ impl Commons {
     }
 
     /// Tells whether a proposal could be published now.
-    async fn joins(&self, row: &ProposalRow) -> Result<Joins, ProposalError> {
+    pub(crate) async fn joins(&self, row: &ProposalRow) -> Result<Joins, ProposalError> {
         if row.state != ProposalState::Open {
             return Ok(Joins::Closed);
         }

@@ -6,6 +6,7 @@ use actix_web::web::Data;
 use chrono::Utc;
 use serde_json::{Value, json};
 use terreau_commons::{OwnData, Person, ProposalRow, Subject, TokenRow};
+use terreau_community::CreditName;
 
 use super::own_account;
 use crate::{Answer, Reader, Site};
@@ -141,5 +142,5 @@ fn watch(subject: &Subject) -> Value {
 }
 
 fn name(person: &Person) -> Option<&str> {
-    person.name.as_ref().map(|name| name.as_str())
+    person.name.as_ref().map(CreditName::as_str)
 }
