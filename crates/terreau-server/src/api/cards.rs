@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use actix_web::web::{Data, Path};
 use actix_web::HttpRequest;
+use actix_web::web::{Data, Path};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Map, Value as Json};
 use terreau_card::{CardPath, Kind, Status};
