@@ -2,7 +2,7 @@
 //!
 //! A sign-in leaves with a `state`, a nonce and a PKCE challenge that only the browser's own secret can answer for, and comes
 //! back with a code; [`Provider::identify`] exchanges it and checks every claim before anything is believed. Nothing here
-//! touches the database, and nothing that a provider says is followed without a check: see [`fetch`].
+//! touches the database, and nothing that a provider says is followed without a check: see `fetch`.
 //!
 //! Source: OpenID Connect Core 1.0 §3.1, RFC 7636 (PKCE), RFC 9207 (`iss` in the answer), RFC 9700 (OAuth2 good practice).
 

@@ -1,4 +1,4 @@
-//! Signing in by a link received by mail, and signing out; [`provider`] is the other way in.
+//! Signing in by a link received by mail, and signing out; `provider` is the other way in.
 //!
 //! Nothing tells whether an address has an account. Opening the link changes nothing, since mail scanners open links: a button
 //! on its page does.
