@@ -45,7 +45,7 @@ pub struct ProposalFilter {
     pub folder: Option<String>,
     /// The page, from 1.
     pub page: usize,
-    /// How many a page holds; [`PROPOSALS_PER_PAGE`] when zero.
+    /// How many a page holds; `PROPOSALS_PER_PAGE` when zero.
     pub limit: usize,
 }
 
