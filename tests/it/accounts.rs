@@ -47,7 +47,7 @@ fn steward(node: &TestNode) -> Client {
 fn page_of(steward: &Client, name: &str) -> String {
     let list = steward.get("/administration");
     assert_eq!(list.status, 200, "{}", list.body);
-    let before = &list.body[..list.body.find(&format!("\">{name}</a>")).unwrap()];
+    let before = &list.body[..list.body.rfind(&format!("\">{name}</a>")).unwrap()];
     let at = before.rfind("/administration/comptes/").unwrap();
     before[at..].to_owned()
 }
@@ -203,7 +203,7 @@ fn a_suspension_ends_sessions_and_tokens_at_once() {
     let done = boss.post(&format!("{page}/role"), &[("role", "contributor")]);
     assert!(done.body.contains("Le rôle est changé."));
     let journal = boss.get("/administration/journal").body;
-    for said in ["a suspendu un compte", "a rétabli un compte", "« contribution »"] {
+    for said in ["a suspendu un compte", "a rétabli un compte", "« contribution »"] {
         assert!(journal.contains(said), "{said}: {journal}");
     }
 }

@@ -143,6 +143,10 @@ impl Commons {
             published: Notify::new(),
             caught_up,
         });
+        commons
+            .begin_telling()
+            .await
+            .context("what people were told")?;
         Ok(commons)
     }
 

@@ -48,12 +48,12 @@ impl Commons {
             .await
             .context("the history table")?;
         self.caught_up.send_replace(Some(*snapshot.commit()));
-        self.catch_up_index(snapshot)
-            .await
-            .context("the search index")?;
         self.tell_of_publications()
             .await
-            .context("the notices of what is published")
+            .context("the notices of what is published")?;
+        self.catch_up_index(snapshot)
+            .await
+            .context("the search index")
     }
 
     /// Tells whether history and search show what is published.

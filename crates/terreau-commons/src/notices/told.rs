@@ -23,6 +23,15 @@ const LOOKED_BACK: u64 = 100;
 const RULES: &str = "commons.toml";
 
 impl Commons {
+    /// Says, the first time that a commons is opened, from where people are told: what is there already is no news.
+    pub(crate) async fn begin_telling(&self) -> anyhow::Result<()> {
+        if self.db().told().await?.is_none() {
+            let head = self.snapshot().commit().to_string();
+            self.db().tell(None, &head, &[], Vec::new()).await?;
+        }
+        Ok(())
+    }
+
     /// Tells watchers what was published since the last telling, and the journal what changed in the rules.
     pub(crate) async fn tell_of_publications(&self) -> anyhow::Result<()> {
         let mut told = self.db().told().await?;
@@ -36,7 +45,7 @@ impl Commons {
             None => false,
         };
         if !is_known {
-            // Nothing was told yet, or history was written anew: what was published before is no news.
+            // History was written anew: what was published before is no news.
             self.db()
                 .tell(told.as_deref(), head.as_str(), &[], Vec::new())
                 .await?;

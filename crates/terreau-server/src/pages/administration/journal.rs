@@ -169,11 +169,16 @@ fn line(event: &EventRow, named: &HashMap<AccountId, Person>, reader: &Reader) -
             let said = words.tell("notices-proposal", "number", number);
             (said, Some(url::proposal(number)))
         }),
-        Some(("account", id)) => id.parse().ok().map(|id: AccountId| {
-            let person = named.get(&id);
-            let is_here = person.is_some_and(|person| person.name.is_some());
-            (say_name(person, words), is_here.then(|| address(id)))
-        }),
+        Some(("account", id)) => id
+            .parse()
+            .ok()
+            // Whoever did it to themselves is named already.
+            .filter(|id: &AccountId| event.by.as_ref().is_none_or(|by| by.id != *id))
+            .map(|id| {
+                let person = named.get(&id);
+                let is_here = person.is_some_and(|person| person.name.is_some());
+                (say_name(person, words), is_here.then(|| address(id)))
+            }),
         _ => None,
     };
     Line {
