@@ -133,6 +133,7 @@ proposals-changes = What changes
 proposals-card-read = Read the published card
 proposals-card-revise = Change the proposal
 proposals-card-moved = Address:
+proposals-new-fields = Its details: duration, topics, credits…
 proposals-card-same-text = The text of the card does not change.
 proposals-card-same = Nothing visible changes in this card.
 proposals-source-of = Source file of “{ $title }”

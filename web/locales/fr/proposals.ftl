@@ -133,6 +133,7 @@ proposals-changes = Ce qui change
 proposals-card-read = Lire la fiche publiée
 proposals-card-revise = Modifier la proposition
 proposals-card-moved = Adresse :
+proposals-new-fields = Ses précisions : durée, sujets, crédits…
 proposals-card-same-text = Le texte de la fiche ne change pas.
 proposals-card-same = Rien de visible ne change dans cette fiche.
 proposals-source-of = Fichier source de « { $title } »

@@ -27,6 +27,8 @@ pub struct CardView {
     pub moved: Option<(String, String)>,
     /// Whether it is read whole, not as a change.
     pub is_new: bool,
+    /// The summary of a new card.
+    pub summary: Option<String>,
     /// What changes, as people read it.
     pub change: Option<ChangeView>,
     /// What changes, as it is stored.
@@ -84,6 +86,7 @@ fn view(
             _ => None,
         },
         is_new: card.is_new,
+        summary: summary(card),
         source: change.is_none().then(|| lines(&card.source)),
         source_label: words.tell("proposals-source-of", "title", &card.title),
         revise: card
@@ -108,6 +111,11 @@ fn change(
     prose
         .fields
         .retain(|field| !matches!(field.key.as_str(), "id" | "kind"));
+    if card.is_new {
+        prose
+            .fields
+            .retain(|field| !matches!(field.key.as_str(), "title" | "summary"));
+    }
     let mut change = ChangeView::of(&prose, kind, config, words);
     change.fields_label = words.tell("proposals-fields-of", "title", &card.title);
     if card.is_new {
@@ -164,6 +172,15 @@ fn text_of(block: &BlockView) -> String {
         .filter(|span| span.change != left_out)
         .map(|span| span.text.as_str())
         .collect()
+}
+
+/// Returns the summary of a new card: it is read before the text, as it would be.
+fn summary(card: &ProposedCard) -> Option<String> {
+    let fields = card.prose.iter().flat_map(|prose| &prose.fields);
+    fields
+        .filter(|field| card.is_new && field.key == "summary")
+        .find_map(|field| field.becomes.as_ref().and_then(Value::as_text))
+        .map(str::to_owned)
 }
 
 /// Returns the kind of the card that names a proposal.
