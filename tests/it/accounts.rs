@@ -35,7 +35,11 @@ fn path_of(text: &str, part: &str) -> String {
 }
 
 fn grant(node: &TestNode, email: &str, role: &str) {
-    assert!(node.run(&["account", "grant", email, role]).status.success());
+    assert!(
+        node.run(&["account", "grant", email, role])
+            .status
+            .success()
+    );
 }
 
 fn steward(node: &TestNode) -> Client {
@@ -118,7 +122,10 @@ fn watchers_are_told_on_the_site_and_by_a_letter_that_one_post_ends() {
     let stranger = node.client();
     assert_eq!(stranger.get(&stop).status, 200);
     assert!(
-        nadia.get("/compte").body.contains("value=\"at-once\" selected"),
+        nadia
+            .get("/compte")
+            .body
+            .contains("value=\"at-once\" selected"),
         "looking at the link ends nothing"
     );
     for _ in 0..2 {
@@ -127,9 +134,17 @@ fn watchers_are_told_on_the_site_and_by_a_letter_that_one_post_ends() {
             .form(&[("List-Unsubscribe", "One-Click")]);
         assert_eq!(stranger.send(request).status, 200);
     }
-    assert!(nadia.get("/compte").body.contains("value=\"never\" selected"));
+    assert!(
+        nadia
+            .get("/compte")
+            .body
+            .contains("value=\"never\" selected")
+    );
     let secret = stop.rsplit('/').next().unwrap();
-    assert_eq!(stranger.post(&format!("/connexion/{secret}"), &[]).status, 410);
+    assert_eq!(
+        stranger.post(&format!("/connexion/{secret}"), &[]).status,
+        410
+    );
     assert!(stranger.get("/compte").url.contains("/connexion"));
     assert_eq!(stranger.get("/avis/arreter/0123").status, 410);
 }
@@ -139,7 +154,10 @@ fn ones_data_are_whole_and_hold_no_secret() {
     let node = TestNode::start();
     grant(&node, "nadia@example.org", "editor");
     let nadia = enter(&node, "nadia@example.org", "Nadia B.");
-    let made = nadia.post("/compte/jetons", &[("nom", "import"), ("portee", "card:write")]);
+    let made = nadia.post(
+        "/compte/jetons",
+        &[("nom", "import"), ("portee", "card:write")],
+    );
     let secret = made.body.split("terreau_").nth(1).unwrap()[..64].to_owned();
     let saved = put(&node, &format!("terreau_{secret}"), "Un mot à moi.");
     assert_eq!(saved.status, 200, "{}", saved.body);
@@ -156,7 +174,12 @@ fn ones_data_are_whole_and_hold_no_secret() {
         own["contributions"].as_array().unwrap().len() == 1
     });
     assert!(!file.body.contains(&secret));
-    assert!(node.client().get("/compte/donnees").url.contains("/connexion"));
+    assert!(
+        node.client()
+            .get("/compte/donnees")
+            .url
+            .contains("/connexion")
+    );
 }
 
 #[test]
@@ -174,7 +197,12 @@ fn a_deleted_account_is_gone_and_what_it_published_stays() {
     assert!(nadia.get("/compte").url.contains("/connexion"));
     assert_eq!(put(&node, &token, "Plus rien.").status, 401);
     assert!(node.client().get(CARD).body.contains("Un mot qui reste."));
-    assert!(!boss.get("/administration").body.contains("nadia@example.org"));
+    assert!(
+        !boss
+            .get("/administration")
+            .body
+            .contains("nadia@example.org")
+    );
     let journal = boss.get("/administration/journal?quoi=comptes").body;
     assert!(journal.contains("a supprimé son compte"), "{journal}");
 
@@ -199,11 +227,19 @@ fn a_suspension_ends_sessions_and_tokens_at_once() {
     nadia.post("/connexion", &[("email", "nadia@example.org")]);
 
     boss.post(&format!("{page}/suspension"), &[("suspendre", "non")]);
-    assert_eq!(put(&node, &token, "Encore.").status, 401, "it stays revoked");
+    assert_eq!(
+        put(&node, &token, "Encore.").status,
+        401,
+        "it stays revoked"
+    );
     let done = boss.post(&format!("{page}/role"), &[("role", "contributor")]);
     assert!(done.body.contains("Le rôle est changé."));
     let journal = boss.get("/administration/journal").body;
-    for said in ["a suspendu un compte", "a rétabli un compte", "« contribution »"] {
+    for said in [
+        "a suspendu un compte",
+        "a rétabli un compte",
+        "« contribution »",
+    ] {
         assert!(journal.contains(said), "{said}: {journal}");
     }
 }
@@ -224,13 +260,19 @@ fn only_stewards_administrate() {
         (role.as_str(), ("role", "steward")),
         (suspension.as_str(), ("suspendre", "oui")),
         ("/administration/lecture-seule", ("lecture_seule", "oui")),
-        ("/administration/invitations/retirer", ("email", "a@example.org")),
+        (
+            "/administration/invitations/retirer",
+            ("email", "a@example.org"),
+        ),
     ] {
         assert_eq!(ali.post(path, &[field]).status, 403, "{path}");
         assert_eq!(node.client().post(path, &[field]).status, 401, "{path}");
     }
     let invitation = [("email", "b@example.org"), ("role", "editor")];
-    assert_eq!(ali.post("/administration/invitations", &invitation).status, 403);
+    assert_eq!(
+        ali.post("/administration/invitations", &invitation).status,
+        403
+    );
     let own = page_of(&boss, "Inès Maire");
     let fields = [("role", "editor")];
     assert_eq!(boss.post(&format!("{own}/role"), &fields).status, 403);
@@ -299,7 +341,11 @@ fn read_only_stops_changes_and_lets_reading_go_on() {
     let boss = steward(&node);
     let token = node.token("ali@example.org", "editor");
     let on = boss.post("/administration/lecture-seule", &[("lecture_seule", "oui")]);
-    assert!(on.body.contains("lecture seule pour le moment"), "{}", on.body);
+    assert!(
+        on.body.contains("lecture seule pour le moment"),
+        "{}",
+        on.body
+    );
     assert_eq!(put(&node, &token, "Non.").status, 503);
     let refused = boss.post(&format!("{CARD}/archiver"), &[("motif", "Non plus.")]);
     assert_eq!(refused.status, 503, "{}", refused.body);
@@ -317,13 +363,19 @@ fn read_only_stops_changes_and_lets_reading_go_on() {
 
     let (stopped, _) = node.stop();
     let node = stopped.start();
-    assert_eq!(put(&node, &token, "Après un redémarrage non plus.").status, 503);
+    assert_eq!(
+        put(&node, &token, "Après un redémarrage non plus.").status,
+        503
+    );
     let boss = enter(&node, "maire@example.org", "Inès Maire");
     boss.post("/administration/lecture-seule", &[("lecture_seule", "non")]);
     assert_eq!(put(&node, &token, "Oui.").status, 200);
     let journal = boss.get("/administration/journal?quoi=commun").body;
     assert!(journal.contains("en lecture seule"), "{journal}");
-    assert!(journal.contains("laissé les changements reprendre"), "{journal}");
+    assert!(
+        journal.contains("laissé les changements reprendre"),
+        "{journal}"
+    );
 }
 
 #[test]
@@ -332,7 +384,12 @@ fn one_session_ends_or_all_the_others() {
     let first = enter(&node, "nadia@example.org", "Nadia B.");
     let second = node.client();
     second.post("/connexion", &[("email", "nadia@example.org")]);
-    wait_until(|| node.log().matches("the letter to nadia@example.org would hold").count() == 2);
+    wait_until(|| {
+        node.log()
+            .matches("the letter to nadia@example.org would hold")
+            .count()
+            == 2
+    });
     open_link(&second, &node.log(), "Nadia B.");
     let page = first.get("/compte");
     assert_eq!(page.body.matches("cet appareil").count(), 1);
@@ -342,7 +399,10 @@ fn one_session_ends_or_all_the_others() {
         page.body[at..].split('"').next().unwrap().to_owned()
     });
     let id = path_of(&page.body.replace('"', " "), "/compte/sessions/");
-    assert!(id.ends_with("/terminer") || id.ends_with("/autres"), "{id} {end}");
+    assert!(
+        id.ends_with("/terminer") || id.ends_with("/autres"),
+        "{id} {end}"
+    );
     first.post("/compte/sessions/autres", &[]);
     assert!(second.get("/compte").url.contains("/connexion"));
     assert_eq!(first.get("/compte").status, 200);
