@@ -289,9 +289,18 @@ impl Commons {
             message,
             trailers,
         };
+        Ok(self.publish_change(change, now).await??)
+    }
+
+    /// Publishes a change, and wakes what follows publications. The caller holds the desk.
+    pub(crate) async fn publish_change(
+        &self,
+        change: Change,
+        now: DateTime<Utc>,
+    ) -> anyhow::Result<Result<Published, StoreError>> {
         let store = Arc::clone(&self.store);
-        let published = blocking(move || store.publish(change, now)).await??;
-        if !published.unchanged {
+        let published = blocking(move || store.publish(change, now)).await?;
+        if published.as_ref().is_ok_and(|done| !done.unchanged) {
             self.published.notify_one();
         }
         Ok(published)

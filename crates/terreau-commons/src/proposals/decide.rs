@@ -114,12 +114,7 @@ impl Commons {
         let change = self
             .publication(&row, &authors, &reviews, &judged, &account)
             .await?;
-        let store = Arc::clone(&self.store);
-        let published = blocking(move || store.publish(change, now)).await??;
-        let commit = published.commit;
-        if !published.unchanged {
-            self.published.notify_one();
-        }
+        let commit = self.publish_change(change, now).await??.commit;
         self.db()
             .decide(
                 number,
