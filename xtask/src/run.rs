@@ -6,9 +6,10 @@ use std::time::Instant;
 
 use anyhow::{Context, bail};
 
-/// Returns the root of the checkout.
+/// Returns the root of the checkout: the one that cargo runs in now, for checkouts may share a target folder.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    let package = std::env::var_os("CARGO_MANIFEST_DIR");
+    Path::new(&package.unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into()))
         .parent()
         .expect("xtask stands in the checkout")
         .to_path_buf()
