@@ -3,6 +3,7 @@
 mod card;
 mod check;
 mod config;
+pub mod facets;
 mod id;
 mod kind;
 mod language;
@@ -30,6 +31,7 @@ pub use card::{Author, Card, Link, Media, Source, Status};
 pub use check::{Neighbours, check_among, check_card, check_commons, text_of};
 pub use config::{CommonsConfig, GovernanceRule, KindConfig, Labels, SectionDef, Term};
 pub use diff::*;
+pub use facets::Facet;
 pub use id::CardId;
 pub use kind::{Kind, UnknownKind};
 pub use language::Language;
