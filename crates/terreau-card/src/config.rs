@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::{Kind, Language, Problem};
 
-pub(crate) use read::read;
+pub(crate) use read::{Reader, read};
 
 /// A word in the languages of the commons.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

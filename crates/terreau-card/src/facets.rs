@@ -2,6 +2,7 @@
 
 mod classes;
 mod of_card;
+mod places;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +13,7 @@ pub use classes::{
     population_class, population_classes, tried_classes,
 };
 pub use of_card::{facets_of, path_of_term};
+pub use places::{place_name, place_of_code, place_of_name, place_of_region, places};
 
 use crate::CommonsConfig;
 

@@ -13,6 +13,7 @@ mod problem;
 pub mod questions;
 pub mod schema;
 mod sections;
+mod synonyms;
 mod value;
 mod yaml;
 
@@ -42,4 +43,5 @@ pub use paragraphs::*;
 pub use path::{CardPath, PathRefusal, RESERVED, RESERVED_ACTIONS, slug_of};
 pub use problem::{PrivateThing, Problem, QuestionFault, Rule, Severity, YamlFault};
 pub use sections::Section;
+pub use synonyms::{SYNONYMS_FILE, Synonyms};
 pub use value::Value;

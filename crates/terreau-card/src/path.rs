@@ -31,6 +31,7 @@ pub const RESERVED: &[&str] = &[
     "nouvelle-fiche",
     "oai",
     "opensearch",
+    "parcourir",
     "propositions",
     "readyz",
     "recherche",

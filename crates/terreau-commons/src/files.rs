@@ -5,7 +5,8 @@ use std::path::Path;
 use anyhow::Context;
 use terreau_card::schema::{Field, Shape, fields_of, is_required};
 use terreau_card::{
-    Card, CardId, CommonsConfig, Kind, Language, Problem, Section, Value, check_commons, text_of,
+    Card, CardId, CommonsConfig, Kind, Language, Problem, SYNONYMS_FILE, Section, Value,
+    check_commons, text_of,
 };
 use terreau_store::CONFIG_FILE;
 
@@ -72,7 +73,7 @@ pub fn check(path: &Path) -> anyhow::Result<Vec<(String, Problem)>> {
     let mut problems = Vec::new();
     let mut texts = Vec::new();
     for (name, bytes) in files.iter().filter(|(name, _)| name != CONFIG_FILE) {
-        let text = if name.ends_with(".md") {
+        let text = if name.ends_with(".md") || name == SYNONYMS_FILE {
             text_of(bytes)
         } else {
             Ok("")

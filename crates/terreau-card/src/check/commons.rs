@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Neighbours, check_among, check_card};
-use crate::{Card, CardId, CardPath, Problem, Rule, config, path::PathRefusal};
+use crate::{
+    Card, CardId, CardPath, Problem, Rule, SYNONYMS_FILE, Synonyms, config, path::PathRefusal,
+};
 
 /// Checks a whole commons; the problems stand beside the file they are in, in the order of files and lines.
 ///
-/// `config_text` is empty when there is no `commons.toml`. `files` are all the files of the commons. Only the text of `.md` files is read: others may come with an empty text.
+/// `config_text` is empty when there is no `commons.toml`. `files` are all the files of the commons. Only the text of `.md` files and of `synonymes.toml` is read: others may come with an empty text.
 pub fn check_commons(config_text: &str, files: &[(String, &str)]) -> Vec<(String, Problem)> {
     let (config, mut problems) = config::read(config_text);
     if config_text.is_empty() && files.iter().all(|(file, _)| file != "commons.toml") {
@@ -52,6 +54,12 @@ pub fn check_commons(config_text: &str, files: &[(String, &str)]) -> Vec<(String
         problems.extend(check_among(path, card, &cards));
         problems.sort_by_key(|problem| (problem.line, problem.column));
         told.extend(problems.into_iter().map(|problem| (path.file(), problem)));
+    }
+    if let Some((file, text)) = files.iter().find(|(file, _)| file == SYNONYMS_FILE)
+        && !text.is_empty()
+    {
+        let (_, problems) = Synonyms::read(text);
+        told.extend(problems.into_iter().map(|problem| (file.clone(), problem)));
     }
     told.sort_by(|one, two| one.0.cmp(&two.0));
     told

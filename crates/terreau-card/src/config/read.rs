@@ -22,51 +22,64 @@ const ROLES: &[&str] = &["contributor", "editor", "steward"];
 
 /// Reads `commons.toml`: what could be read, and what was wrong.
 pub(crate) fn read(text: &str) -> (CommonsConfig, Vec<Problem>) {
-    let mut reader = Reader {
-        text,
-        problems: Vec::new(),
-    };
-    if text.len() > MAX_BYTES {
-        reader.tell(
-            0,
-            Rule::FrontMatterTooBig {
-                bytes: text.len(),
-                max: MAX_BYTES,
-            },
-        );
-        return (reader.config(&DeTable::new()), reader.problems);
-    }
-    let (table, errors) = DeTable::parse_recoverable(text);
-    // One mistake makes many errors.
-    for error in errors.iter().take(MOST) {
-        let place = error.span().map_or(0, |span| span.start);
-        reader.tell(
-            place,
-            Rule::BadToml {
-                detail: error.message().to_owned(),
-            },
-        );
-    }
-    let config = reader.config(table.get_ref());
-    let mut problems = reader.problems;
-    if !errors.is_empty() {
-        // What follows from broken TOML is noise.
-        problems.truncate(errors.len().min(MOST));
-    }
-    problems.sort_by_key(|problem| (problem.line, problem.column));
-    problems.dedup();
-    (config, problems)
+    Reader::read(text, config)
+}
+
+fn config(reader: &mut Reader<'_>, root: &DeTable<'_>) -> CommonsConfig {
+    reader.config(root)
 }
 
 type Value<'a> = Spanned<DeValue<'a>>;
 
-struct Reader<'a> {
+/// A file of TOML that is being read, and what was wrong in it so far.
+pub(crate) struct Reader<'a> {
     text: &'a str,
     problems: Vec<Problem>,
 }
 
 impl Reader<'_> {
-    fn tell(&mut self, place: usize, rule: Rule) {
+    /// Reads a file with `make`, which sees as much of it as is TOML.
+    pub fn read<T>(
+        text: &str,
+        make: impl FnOnce(&mut Reader<'_>, &DeTable<'_>) -> T,
+    ) -> (T, Vec<Problem>) {
+        let mut reader = Reader {
+            text,
+            problems: Vec::new(),
+        };
+        if text.len() > MAX_BYTES {
+            reader.tell(
+                0,
+                Rule::FrontMatterTooBig {
+                    bytes: text.len(),
+                    max: MAX_BYTES,
+                },
+            );
+            return (make(&mut reader, &DeTable::new()), reader.problems);
+        }
+        let (table, errors) = DeTable::parse_recoverable(text);
+        // One mistake makes many errors.
+        for error in errors.iter().take(MOST) {
+            let place = error.span().map_or(0, |span| span.start);
+            reader.tell(
+                place,
+                Rule::BadToml {
+                    detail: error.message().to_owned(),
+                },
+            );
+        }
+        let made = make(&mut reader, table.get_ref());
+        let mut problems = reader.problems;
+        if !errors.is_empty() {
+            // What follows from broken TOML is noise.
+            problems.truncate(errors.len().min(MOST));
+        }
+        problems.sort_by_key(|problem| (problem.line, problem.column));
+        problems.dedup();
+        (made, problems)
+    }
+
+    pub fn tell(&mut self, place: usize, rule: Rule) {
         self.problems.push(Problem::at(self.text, place, rule));
     }
 
@@ -84,19 +97,7 @@ impl Reader<'_> {
             "governance",
         ];
         self.known(root, "", KEYS);
-        let format = self.number(root, "format");
-        match (format, root.get("format")) {
-            (None, None) => self.tell(
-                0,
-                Rule::ConfigMissing {
-                    key: "format".to_owned(),
-                },
-            ),
-            (Some(number), Some(value)) if number != 1 => {
-                self.tell(value.span().start, Rule::UnknownFormat);
-            }
-            _ => {}
-        }
+        let format = self.format(root);
         let name = match root.get("name") {
             Some(value) => self.labels(value, "name"),
             None => {
@@ -127,6 +128,24 @@ impl Reader<'_> {
                 .unwrap_or_default(),
             governance: self.governance(root),
         }
+    }
+
+    /// Reads the version of the format, and tells when it is missing or unknown.
+    pub fn format(&mut self, root: &DeTable<'_>) -> Option<i64> {
+        let format = self.number(root, "format");
+        match (format, root.get("format")) {
+            (None, None) => self.tell(
+                0,
+                Rule::ConfigMissing {
+                    key: "format".to_owned(),
+                },
+            ),
+            (Some(number), Some(value)) if number != 1 => {
+                self.tell(value.span().start, Rule::UnknownFormat);
+            }
+            _ => {}
+        }
+        format
     }
 
     fn base_url(&mut self, root: &DeTable<'_>) -> Option<String> {

@@ -81,8 +81,8 @@ fn problems_have_a_place() {
     check(
         "format = 1\nname = \n",
         expect![[r#"
-        2:8 bad-toml This line of commons.toml can’t be read (string values must be quoted, expected literal string).
-    "#]],
+            2:8 bad-toml This line can’t be read (string values must be quoted, expected literal string).
+        "#]],
     );
     check(
         &format!(
@@ -92,7 +92,7 @@ fn problems_have_a_place() {
             3:12 config-shape “base_url” must be an address that begins with https://.
             4:20 config-shape “default_language” must be “fr” or “en”.
             5:19 unknown-licence “libre” isn’t a licence that the commons knows.
-            6:1 config-unknown commons.toml doesn’t have “criteres”.
+            6:1 config-unknown “criteres” isn’t known in this file.
         "#]],
     );
     check(
@@ -100,7 +100,7 @@ fn problems_have_a_place() {
             "{SMALL}[kinds.methode]\n[kinds.method]\nfolder = \"Méthodes\"\nlabel = \"Méthode\"\n[[kinds.method.sections]]\ncode = \"Déroulé\"\nlabel = {{ fr = \"\" }}\nrequired = \"oui\"\n[[kinds.method.sections]]\nlabel = {{ fr = \"x\", de = \"y\" }}\n"
         ),
         expect![[r#"
-            3:8 config-unknown commons.toml doesn’t have “kinds.methode”.
+            3:8 config-unknown “kinds.methode” isn’t known in this file.
             5:10 config-shape “kinds.method.folder” must be a folder in lower-case letters without accents, which isn’t a word of the site.
             6:9 config-shape “kinds.method.label” must be a label for each language: { fr = "…", en = "…" }.
             8:8 config-code “Déroulé” can’t be a code.
@@ -132,8 +132,8 @@ fn problems_have_a_place() {
     check(
         &format!("{SMALL}x = {}", "[".repeat(20_000)),
         expect![[r#"
-            3:85 bad-toml This line of commons.toml can’t be read (cannot recurse further; max recursion depth met).
-            3:20005 bad-toml This line of commons.toml can’t be read (unclosed array, expected `]`).
+            3:85 bad-toml This line can’t be read (cannot recurse further; max recursion depth met).
+            3:20005 bad-toml This line can’t be read (unclosed array, expected `]`).
         "#]],
     );
 }

@@ -212,3 +212,34 @@ fn values_are_listed_for_those_who_show_them() {
     assert!(axes.contains(&"alimentaire/bien-manger-pour-tous/cuisiner-ensemble".to_owned()));
     assert!(Facet::Language.values(&config).is_empty());
 }
+
+#[test]
+fn places_are_known_by_code_and_by_name() {
+    for (code, place) in [
+        ("86116", Some("75/86")),
+        ("86", Some("75/86")),
+        ("2a004", Some("94/2A")),
+        ("97411", Some("04/974")),
+        ("200033579", None),
+        ("20", None),
+        ("9", None),
+        ("é1", None),
+    ] {
+        // The number of an intercommunality begins like Corsica's old one, which is no department any more.
+        assert_eq!(place_of_code(code).as_deref(), place, "{code}");
+    }
+    assert_eq!(place_of_region("27").as_deref(), Some("27"));
+    assert_eq!(place_of_region("99"), None);
+    for (name, place) in [
+        ("deux-sevres", Some("75/79")),
+        ("Côte d'Or", Some("27/21")),
+        ("nouvelle aquitaine", Some("75")),
+        ("Poitou", None),
+    ] {
+        assert_eq!(place_of_name(name).as_deref(), place, "{name}");
+    }
+    assert_eq!(place_name("75/79").as_deref(), Some("Deux-Sèvres (79)"));
+    assert_eq!(place_name("75").as_deref(), Some("Nouvelle-Aquitaine"));
+    assert_eq!(place_name("75/00"), None);
+    assert_eq!(places().count(), 18 + 101);
+}

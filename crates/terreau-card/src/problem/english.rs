@@ -106,16 +106,21 @@ pub(super) fn message(rule: &Rule) -> String {
         }
         Rule::FileName { file, .. } => format!("A card can’t be called “{file}”."),
         Rule::NoConfig => "There is no commons.toml at the root of the commons.".to_owned(),
-        Rule::BadToml { detail } => format!("This line of commons.toml can’t be read ({detail})."),
+        Rule::BadToml { detail } => format!("This line can’t be read ({detail})."),
         Rule::UnknownFormat => "This version of the format isn’t known.".to_owned(),
         Rule::ConfigMissing { key } => format!("“{key}” is missing."),
-        Rule::ConfigUnknown { key, .. } => format!("commons.toml doesn’t have “{key}”."),
+        Rule::ConfigUnknown { key, .. } => format!("“{key}” isn’t known in this file."),
         Rule::ConfigShape { key, expected } => {
             format!("“{key}” must be {}.", config_shape(expected))
         }
         Rule::ConfigCode { code, .. } => format!("“{code}” can’t be a code."),
         Rule::ConfigTwice { code } => {
             format!("The code “{code}” is used in this vocabulary already.")
+        }
+        Rule::SynonymAlone => "This group has only one word.".to_owned(),
+        Rule::BadSynonym { word } => format!("“{word}” isn’t a word that can be looked for."),
+        Rule::SynonymTwice { word, with } => {
+            format!("“{word}” is among the synonyms of “{with}” already.")
         }
     }
 }
@@ -193,6 +198,9 @@ pub(super) fn help(rule: &Rule) -> String {
         Rule::ConfigShape { .. } => "Correct the value.".to_owned(),
         Rule::ConfigCode { near, .. } => format!("A code is made of letters without accents, digits and hyphens: “{near}”."),
         Rule::ConfigTwice { .. } => "Choose another code; the label may stay the same.".to_owned(),
+        Rule::SynonymAlone => "Add at least one other word, or delete the group.".to_owned(),
+        Rule::BadSynonym { .. } => "Write a word or a few, as people type them.".to_owned(),
+        Rule::SynonymTwice { .. } => "Join both groups, or keep the word in only one.".to_owned(),
     }
 }
 

@@ -126,17 +126,24 @@ pub(super) fn message(rule: &Rule) -> String {
         Rule::FileName { file, .. } => format!("Une fiche ne peut pas s’appeler « {file} »."),
         Rule::NoConfig => "Le fichier commons.toml manque à la racine du commun.".to_owned(),
         Rule::BadToml { detail } => {
-            format!("Cette ligne de commons.toml ne se lit pas ({detail}).")
+            format!("Cette ligne ne se lit pas ({detail}).")
         }
         Rule::UnknownFormat => "Cette version du format n’est pas connue.".to_owned(),
         Rule::ConfigMissing { key } => format!("Il manque « {key} »."),
-        Rule::ConfigUnknown { key, .. } => format!("« {key} » n’est pas connu dans commons.toml."),
+        Rule::ConfigUnknown { key, .. } => format!("« {key} » n’est pas connu dans ce fichier."),
         Rule::ConfigShape { key, expected } => {
             format!("« {key} » doit être {}.", config_shape(expected))
         }
         Rule::ConfigCode { code, .. } => format!("« {code} » ne peut pas être un code."),
         Rule::ConfigTwice { code } => {
             format!("Le code « {code} » est déjà utilisé dans ce vocabulaire.")
+        }
+        Rule::SynonymAlone => "Ce groupe n’a qu’un mot.".to_owned(),
+        Rule::BadSynonym { word } => {
+            format!("« {word} » n’est pas un mot que l’on peut chercher.")
+        }
+        Rule::SynonymTwice { word, with } => {
+            format!("« {word} » est déjà parmi les synonymes de « {with} ».")
         }
     }
 }
@@ -214,6 +221,9 @@ pub(super) fn help(rule: &Rule) -> String {
         Rule::ConfigShape { .. } => "Corrigez la valeur.".to_owned(),
         Rule::ConfigCode { near, .. } => format!("Un code est fait de lettres sans accent, de chiffres et de tirets : « {near} »."),
         Rule::ConfigTwice { .. } => "Choisissez un autre code ; le libellé, lui, peut être le même.".to_owned(),
+        Rule::SynonymAlone => "Ajoutez au moins un autre mot, ou effacez le groupe.".to_owned(),
+        Rule::BadSynonym { .. } => "Écrivez un mot ou quelques mots, comme on les taperait.".to_owned(),
+        Rule::SynonymTwice { .. } => "Réunissez les deux groupes, ou gardez le mot dans un seul.".to_owned(),
     }
 }
 

@@ -318,12 +318,12 @@ pub enum Rule {
     },
     /// A version of the format that we don't know.
     UnknownFormat,
-    /// A key that `commons.toml` can't do without.
+    /// A key that the file can't do without.
     ConfigMissing {
         /// The key.
         key: String,
     },
-    /// A key that `commons.toml` doesn't have.
+    /// A key that the file doesn't have.
     ConfigUnknown {
         /// The key.
         key: String,
@@ -348,6 +348,22 @@ pub enum Rule {
     ConfigTwice {
         /// The code.
         code: String,
+    },
+
+    // `synonymes.toml`.
+    /// A group of one word.
+    SynonymAlone,
+    /// A synonym without any letter, or too long.
+    BadSynonym {
+        /// As written.
+        word: String,
+    },
+    /// A word that stands in two groups that go both ways.
+    SynonymTwice {
+        /// The word.
+        word: String,
+        /// The first word of the group it stands in already.
+        with: String,
     },
 }
 

@@ -113,7 +113,7 @@ fn a_broken_configuration_is_told_with_the_cards() {
         .collect();
     expect![[r#"
         commons.toml:1:10 error unknown-format Cette version du format n’est pas connue.
-        commons.toml:2:1 warning config-unknown « nom » n’est pas connu dans commons.toml.
+        commons.toml:2:1 warning config-unknown « nom » n’est pas connu dans ce fichier.
         commons.toml:3:1 error config-shape « name » doit être un libellé par langue : { fr = "…", en = "…" }.
         commons.toml:4:6 error config-shape « fr » doit être un texte entre guillemets.
         pages/a.md:2:1 error missing-key Il manque la clé « id ».

@@ -162,6 +162,12 @@ fn rules() -> Vec<Rule> {
             near: text(),
         },
         Rule::ConfigTwice { code: text() },
+        Rule::SynonymAlone,
+        Rule::BadSynonym { word: text() },
+        Rule::SynonymTwice {
+            word: text(),
+            with: text(),
+        },
     ];
     let words = [
         "text", "texts", "number", "count", "bool", "labels", "table", "tables", "language", "url",

@@ -78,7 +78,7 @@ impl Reader<'_> {
     }
 
     /// The tables of an array of tables, with their places.
-    pub(super) fn tables<'v, 't>(
+    pub fn tables<'v, 't>(
         &mut self,
         value: &'v Value<'t>,
         way: &str,
@@ -112,7 +112,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn text(&mut self, table: &DeTable<'_>, key: &str) -> Option<String> {
+    pub fn text(&mut self, table: &DeTable<'_>, key: &str) -> Option<String> {
         match table.get(key)?.get_ref() {
             DeValue::String(text) => Some(text.to_string()),
             _ => {
@@ -122,12 +122,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn texts(
-        &mut self,
-        table: &DeTable<'_>,
-        key: &str,
-        way: &str,
-    ) -> Vec<(String, usize)> {
+    pub fn texts(&mut self, table: &DeTable<'_>, key: &str, way: &str) -> Vec<(String, usize)> {
         let Some(value) = table.get(key) else {
             return Vec::new();
         };
@@ -180,7 +175,7 @@ impl Reader<'_> {
         );
     }
 
-    pub(super) fn known(&mut self, table: &DeTable<'_>, way: &str, keys: &[&str]) {
+    pub fn known(&mut self, table: &DeTable<'_>, way: &str, keys: &[&str]) {
         for (key, _) in table {
             let name: &str = key.get_ref();
             if !keys.contains(&name) {

@@ -20,6 +20,9 @@ impl Rule {
             | Rule::MovedCard { .. }
             | Rule::NamesItself
             | Rule::ConfigUnknown { .. }
+            | Rule::SynonymAlone
+            | Rule::BadSynonym { .. }
+            | Rule::SynonymTwice { .. }
             | Rule::Questions(
                 QuestionFault::Unknown(_) | QuestionFault::Choices(_) | QuestionFault::None,
             ) => Severity::Warning,
@@ -98,6 +101,9 @@ impl Rule {
             Rule::ConfigShape { .. } => "config-shape",
             Rule::ConfigCode { .. } => "config-code",
             Rule::ConfigTwice { .. } => "config-twice",
+            Rule::SynonymAlone => "synonym-alone",
+            Rule::BadSynonym { .. } => "bad-synonym",
+            Rule::SynonymTwice { .. } => "synonym-twice",
         }
     }
 }
