@@ -12,6 +12,7 @@ use terreau_db::{HISTORY, KindOfChange, VersionRow};
 use terreau_search::Document;
 use terreau_store::{CommitId, FileChange, Head, LoggedCommit, Snapshot, Store, StoreError};
 use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::blocking::blocking;
 use crate::publish::{ACT_TRAILER, REQUEST_TRAILER};
@@ -22,19 +23,37 @@ const COMMITS_PER_BATCH: usize = 500;
 /// How long a reader waits for the history table to reach what is published.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How long no publication must follow for a burst of them to be over.
+const LULL: Duration = Duration::from_millis(100);
+/// How long a burst may last before notices and search follow: what is published is found within a second.
+const LONGEST_BURST: Duration = Duration::from_millis(400);
+/// How long before a projection that failed is tried again.
+const PAUSE: Duration = Duration::from_secs(1);
+
 impl Commons {
     /// Keeps the projections up with what is published, until the program ends. Run it once, beside the server.
+    ///
+    /// Pages wait for the history table: it follows each publication. Notices and the search index follow a burst of
+    /// publications in one step, so that their writing does not stand in the way of the next save.
     pub async fn follow(self: Arc<Self>) {
+        tokio::join!(self.follow_with_history(), self.follow_with_the_rest());
+    }
+
+    async fn follow_with_history(&self) {
         loop {
-            if let Err(error) = self.catch_up().await {
-                tracing::error!(
-                    error = format!("{error:#}"),
-                    "a projection could not catch up; it is tried again"
-                );
-                tokio::time::sleep(Duration::from_secs(1)).await;
-                continue;
+            if tried(self.catch_up_history().await).await {
+                self.published.notified().await;
             }
-            self.published.notified().await;
+        }
+    }
+
+    async fn follow_with_the_rest(&self) {
+        let mut history = self.caught_up.subscribe();
+        history.mark_changed();
+        while history.changed().await.is_ok() {
+            let patience = Instant::now() + LONGEST_BURST;
+            while Instant::now() < patience && timeout(LULL, history.changed()).await.is_ok() {}
+            while !tried(self.catch_up_the_rest().await).await {}
         }
     }
 
@@ -43,15 +62,15 @@ impl Commons {
     /// # Errors
     /// When repository, database or index cannot be read or written.
     pub async fn catch_up(&self) -> anyhow::Result<()> {
-        let snapshot = self.snapshot();
-        self.catch_up_history(snapshot.commit())
-            .await
-            .context("the history table")?;
-        self.caught_up.send_replace(Some(*snapshot.commit()));
+        self.catch_up_history().await?;
+        self.catch_up_the_rest().await
+    }
+
+    async fn catch_up_the_rest(&self) -> anyhow::Result<()> {
         self.tell_of_publications()
             .await
             .context("the notices of what is published")?;
-        self.catch_up_index(snapshot)
+        self.catch_up_index(self.snapshot())
             .await
             .context("the search index")
     }
@@ -70,7 +89,7 @@ impl Commons {
         let wait = caught_up.wait_for(|shown| {
             shown.as_ref() == Some(&commit) || *shown == Some(*self.snapshot().commit())
         });
-        match tokio::time::timeout(PATIENCE, wait).await {
+        match timeout(PATIENCE, wait).await {
             Ok(Ok(_)) => Ok(()),
             _ => Err(ReadError::Unexpected(anyhow::anyhow!(
                 "the history table is behind what is published"
@@ -78,7 +97,16 @@ impl Commons {
         }
     }
 
-    async fn catch_up_history(&self, until: &CommitId) -> anyhow::Result<()> {
+    async fn catch_up_history(&self) -> anyhow::Result<()> {
+        let until = *self.snapshot().commit();
+        self.append_history(&until)
+            .await
+            .context("the history table")?;
+        self.caught_up.send_replace(Some(until));
+        Ok(())
+    }
+
+    async fn append_history(&self, until: &CommitId) -> anyhow::Result<()> {
         let mut shown = self.history_shown().await?;
         if shown.as_ref() == Some(until) {
             return Ok(());
@@ -136,6 +164,17 @@ impl Commons {
         })
         .await?
     }
+}
+
+/// Tells whether a projection caught up; when not, says why and pauses.
+async fn tried(caught_up: anyhow::Result<()>) -> bool {
+    let Err(error) = caught_up else { return true };
+    tracing::error!(
+        error = format!("{error:#}"),
+        "a projection could not catch up; it is tried again"
+    );
+    sleep(PAUSE).await;
+    false
 }
 
 pub(crate) fn send_log(
