@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use terreau_card::facets::Facet;
 use terreau_card::{Card, CardId, plain_text};
 use terreau_db::{HISTORY, KindOfChange, VersionRow};
 use terreau_search::Document;
@@ -270,8 +271,18 @@ fn document(store: &Store, head: &Head) -> anyhow::Result<Document> {
         title: head.title.clone(),
         summary: head.summary.clone(),
         text: plain_text(card.body()),
-        topics: head.topics.clone(),
         tags: head.tags.clone(),
         updated: head.updated.timestamp(),
+        facets: std::iter::once((Facet::Kind, head.kind.to_string()))
+            .chain(
+                head.topics
+                    .iter()
+                    .map(|topic| (Facet::Topic, topic.clone())),
+            )
+            .collect(),
+        labels: Vec::new(),
+        tried: 0,
+        reviewed: None,
+        about: Vec::new(),
     })
 }

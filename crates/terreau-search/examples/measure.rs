@@ -5,6 +5,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use terreau_card::facets::Facet;
 use terreau_card::{CardPath, Kind};
 use terreau_search::{Document, Index, Query};
 
@@ -122,9 +123,16 @@ fn card(number: u32) -> Document {
         ),
         summary: text.chars().take(200).collect(),
         text,
-        topics: vec![words[random(12)].to_owned(), words[random(12)].to_owned()],
         tags: Vec::new(),
         updated: i64::from(number),
+        facets: vec![
+            (Facet::Topic, words[random(12)].to_owned()),
+            (Facet::Topic, words[random(12)].to_owned()),
+        ],
+        labels: Vec::new(),
+        tried: 0,
+        reviewed: None,
+        about: Vec::new(),
     }
 }
 

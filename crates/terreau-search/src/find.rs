@@ -1,21 +1,22 @@
 //! Finds, counts and shows cards.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query as TantivyQuery,
     TermQuery,
 };
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, Order, Searcher, TantivyDocument, Term};
+use terreau_card::facets::Facet;
 use terreau_card::{CardPath, Kind};
 
 use crate::analysis::{Analyser, Form};
 use crate::parse::{Asked, Wanted, parse};
-use crate::schema::{Fields, UPDATED, stored};
+use crate::schema::{Fields, TRIED, UPDATED, facet_value, stored};
 use crate::snippet::Marker;
-use crate::{Answer, Hit, Query, SearchError, facets, spelling};
+use crate::{Answer, Hit, Query, SearchError, Searched, Sort, facets, spelling};
 
 /// Weight of a word found exactly as typed, beside what its family weighs.
 const EXACT_WEIGHT: f32 = 0.6;
@@ -47,30 +48,44 @@ impl Finder<'_> {
             all_words
         };
 
-        let kinds = self.any_of(
-            self.fields.kind,
-            query.kinds.iter().map(|kind| kind.as_str()),
-        );
-        let topics = self.any_of(self.fields.topic, query.topics.iter().map(String::as_str));
-        let filtered = narrowed(&base, [kinds.as_ref(), topics.as_ref()]);
-
-        let mut counts = facets::count(&self.searcher, &filtered)?;
-        if kinds.is_some() {
-            counts.kinds =
-                facets::count(&self.searcher, &narrowed(&base, [topics.as_ref(), None]))?.kinds;
-        }
-        if topics.is_some() {
-            counts.topics =
-                facets::count(&self.searcher, &narrowed(&base, [kinds.as_ref(), None]))?.topics;
-        }
+        let found = self
+            .searcher
+            .search(&base, &facets::Counting::new(&query.filters))?;
+        let filtered = self.filtered(&base, &query.filters);
         Ok(Answer {
-            total: counts.total,
-            widened,
-            suggestion: spelling::suggestion(self, &asked)?,
+            total: found.total,
             hits: self.hits(&asked, &filtered, query)?,
-            kinds: counts.kinds,
-            topics: counts.topics,
+            counts: found.counts(),
+            corrected: if query.as_typed {
+                None
+            } else {
+                spelling::suggestion(self, &asked)?
+            },
+            searched: if widened {
+                Searched::SomeWords
+            } else {
+                Searched::AsTyped
+            },
+            ..Answer::default()
         })
+    }
+
+    /// Returns the query narrowed by filters: or within a facet, and across.
+    fn filtered(&self, base: &AnyQuery, filters: &[(Facet, String)]) -> AnyQuery {
+        let mut by_facet: BTreeMap<Facet, Vec<Term>> = BTreeMap::new();
+        for (facet, code) in filters {
+            let term = Term::from_field_text(self.fields.facet, &facet_value(*facet, code));
+            by_facet.entry(*facet).or_default().push(term);
+        }
+        if by_facet.is_empty() {
+            return base.box_clone();
+        }
+        let any = |terms| -> AnyQuery {
+            let any = Box::new(BooleanQuery::new_multiterms_query(terms));
+            Box::new(ConstScoreQuery::new(any, 0.0))
+        };
+        let all = std::iter::once(base.box_clone()).chain(by_facet.into_values().map(any));
+        Box::new(BooleanQuery::intersection(all.collect()))
     }
 
     /// Returns the query for the words alone; `occur` tells whether all are needed.
@@ -154,14 +169,6 @@ impl Finder<'_> {
         ))
     }
 
-    fn any_of<'t>(&self, field: Field, texts: impl Iterator<Item = &'t str>) -> Option<AnyQuery> {
-        let terms: Vec<_> = texts
-            .map(|text| Term::from_field_text(field, text))
-            .collect();
-        let any: AnyQuery = Box::new(BooleanQuery::new_multiterms_query(terms.clone()));
-        (!terms.is_empty()).then(|| Box::new(ConstScoreQuery::new(any, 0.0)) as AnyQuery)
-    }
-
     fn hits(
         &self,
         asked: &Asked,
@@ -175,15 +182,21 @@ impl Finder<'_> {
             return Ok(Vec::new());
         }
         let top = TopDocs::with_limit(limit).and_offset(query.offset);
-        let found: Vec<(f32, DocAddress)> = if asked.wanted.is_empty() {
-            let newest = top.order_by_fast_field::<i64>(UPDATED, Order::Desc);
-            self.searcher
-                .search(filtered, &newest)?
-                .into_iter()
-                .map(|(_, at)| (0.0, at))
-                .collect()
-        } else {
-            self.searcher.search(filtered, &top.order_by_score())?
+        let unscored = |at: DocAddress| (0.0, at);
+        let found: Vec<(f32, DocAddress)> = match query.sort {
+            Sort::MostTried => {
+                let tried = top.order_by_fast_field::<u64>(TRIED, Order::Desc);
+                let found = self.searcher.search(filtered, &tried)?;
+                found.into_iter().map(|(_, at)| unscored(at)).collect()
+            }
+            Sort::Relevance if !asked.wanted.is_empty() => {
+                self.searcher.search(filtered, &top.order_by_score())?
+            }
+            Sort::Relevance | Sort::Newest => {
+                let newest = top.order_by_fast_field::<i64>(UPDATED, Order::Desc);
+                let found = self.searcher.search(filtered, &newest)?;
+                found.into_iter().map(|(_, at)| unscored(at)).collect()
+            }
         };
         let marker = Marker::new(self.analyser, &asked.wanted, &self.rarities(&asked.wanted)?);
         let hits = found
@@ -229,6 +242,13 @@ impl Finder<'_> {
             summary: summary.to_owned(),
             snippet,
             score,
+            tried: document
+                .get_first(self.fields.tried)
+                .and_then(|value| value.as_u64())
+                .and_then(|tried| tried.try_into().ok())
+                .unwrap_or_default(),
+            alike: Vec::new(),
+            why: None,
         }))
     }
 
@@ -259,20 +279,4 @@ impl Finder<'_> {
 
 fn union(queries: Vec<AnyQuery>) -> AnyQuery {
     Box::new(BooleanQuery::union(queries))
-}
-
-/// Returns the query narrowed by the filters that there are.
-fn narrowed(base: &AnyQuery, filters: [Option<&AnyQuery>; 2]) -> AnyQuery {
-    let mut all = vec![base.box_clone()];
-    all.extend(
-        filters
-            .into_iter()
-            .flatten()
-            .map(|filter| filter.box_clone()),
-    );
-    if all.len() == 1 {
-        all.remove(0)
-    } else {
-        Box::new(BooleanQuery::intersection(all))
-    }
 }

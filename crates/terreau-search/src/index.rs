@@ -11,7 +11,7 @@ use terreau_card::CardId;
 use crate::analysis::Analyser;
 use crate::find::Finder;
 use crate::folder::{self, Opened};
-use crate::{Answer, Document, Query, SearchError, suggest};
+use crate::{Answer, Document, Lexicon, Query, SearchError, suggest};
 
 /// Memory that writing may use before it goes to disk: the least that tantivy takes, about a thousand cards.
 const WRITER_BYTES: usize = 15_000_000;
@@ -29,6 +29,7 @@ pub struct Index {
     analyser: Analyser,
     opened: RwLock<Arc<Opened>>,
     writing: Mutex<()>,
+    lexicon: RwLock<Arc<Lexicon>>,
 }
 
 impl Index {
@@ -61,6 +62,7 @@ impl Index {
             analyser,
             opened: RwLock::new(Arc::new(opened)),
             writing: Mutex::new(()),
+            lexicon: RwLock::default(),
         }
     }
 
@@ -134,6 +136,11 @@ impl Index {
             let _ = folder::remove(path);
         }
         Ok(())
+    }
+
+    /// Replaces the words of the commons; the next search knows them.
+    pub fn set_lexicon(&self, lexicon: Lexicon) {
+        *self.lexicon.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(lexicon);
     }
 
     /// Answers a question. No text that a reader can type is an error.

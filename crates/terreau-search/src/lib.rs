@@ -21,7 +21,10 @@ mod types;
 
 pub use error::SearchError;
 pub use index::Index;
-pub use types::{Answer, Document, Fragment, Hit, Query};
+pub use types::{
+    Answer, Document, Dropped, Fragment, Hit, Lexicon, Query, Reason, Searched, Sort, SynonymGroup,
+    Understood, WayOut, Where, Why,
+};
 
 #[cfg(test)]
 mod tests;

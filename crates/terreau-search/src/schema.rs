@@ -5,18 +5,20 @@ use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value,
 };
 
+use terreau_card::facets::Facet;
+
 use crate::Document;
 use crate::analysis::{STEMS, WORDS};
 
 /// Version of the fields and of the analyser: part of the folder's name.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
-/// Name of the fast field counted for the kinds facet.
-pub(crate) const KIND: &str = "kind";
-/// Name of the fast field counted for the topics facet.
-pub(crate) const TOPIC: &str = "topic";
+/// Name of the fast field of all facets; its values are "facet=code".
+pub(crate) const FACET: &str = "facet";
 /// Name of the fast field that sorts the newest first.
 pub(crate) const UPDATED: &str = "updated";
+/// Name of the fast field that sorts what was tried most first.
+pub(crate) const TRIED: &str = "tried";
 
 /// Handles of the fields.
 #[derive(Debug, Clone, Copy)]
@@ -24,8 +26,10 @@ pub(crate) struct Fields {
     pub id: Field,
     pub path: Field,
     pub kind: Field,
-    pub topic: Field,
+    /// Every facet, as "facet=code".
+    pub facet: Field,
     pub updated: Field,
+    pub tried: Field,
     /// Stems, with positions for phrases; stored to show them.
     pub title: Field,
     pub summary: Field,
@@ -59,8 +63,9 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let fields = Fields {
         id: schema.add_text_field("id", text(&raw).set_stored()),
         path: schema.add_text_field("path", STORED),
-        kind: schema.add_text_field(KIND, text(&raw).set_fast("raw").set_stored()),
-        topic: schema.add_text_field(TOPIC, text(&raw).set_fast("raw")),
+        kind: schema.add_text_field("kind", STORED),
+        facet: schema.add_text_field(FACET, text(&raw).set_fast("raw")),
+        tried: schema.add_u64_field(TRIED, FAST | STORED),
         updated: schema.add_i64_field(UPDATED, FAST | INDEXED),
         title: schema.add_text_field("title", text(&stems).set_stored()),
         summary: schema.add_text_field("summary", text(&stems).set_stored()),
@@ -79,9 +84,10 @@ impl Fields {
         document.add_text(self.id, card.id.to_string());
         document.add_text(self.path, card.path.as_str());
         document.add_text(self.kind, card.kind.as_str());
-        for topic in &card.topics {
-            document.add_text(self.topic, topic);
+        for (facet, code) in &card.facets {
+            document.add_text(self.facet, facet_value(*facet, code));
         }
+        document.add_u64(self.tried, u64::from(card.tried));
         document.add_i64(self.updated, card.updated);
         document.add_text(self.title, &card.title);
         document.add_text(self.title_words, &card.title);
@@ -106,6 +112,11 @@ impl Fields {
             (self.body, 1.0),
         ]
     }
+}
+
+/// Returns a value of a facet as it is indexed.
+pub(crate) fn facet_value(facet: Facet, code: &str) -> String {
+    format!("{facet}={code}")
 }
 
 /// Returns a stored text, empty when there is none.

@@ -6,6 +6,7 @@ mod hostile;
 mod keeping;
 mod showing;
 
+use terreau_card::facets::Facet;
 use terreau_card::{CardId, CardPath, Kind};
 
 use crate::{Answer, Document, Fragment, Index, Query};
@@ -27,9 +28,13 @@ fn card(number: u32, title: &str, text: &str) -> Document {
         title: title.to_owned(),
         summary: String::new(),
         text: text.to_owned(),
-        topics: Vec::new(),
         tags: Vec::new(),
         updated: i64::from(number),
+        facets: vec![(Facet::Kind, Kind::Method.to_string())],
+        labels: Vec::new(),
+        tried: 0,
+        reviewed: None,
+        about: Vec::new(),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use terreau_card::Kind;
+use terreau_card::facets::Facet;
 
 use super::{card, index};
 use crate::{Answer, Document, Index, Query};
@@ -20,26 +21,26 @@ fn many() -> Vec<Document> {
                 &format!("Au sujet du {word} et de la commune."),
             );
             card.kind = [Kind::Method, Kind::Tool, Kind::Experience][number as usize % 7 % 3];
+            card.facets = vec![(Facet::Kind, card.kind.to_string())];
             let with = |(at, _): &(usize, &&str)| (number as usize).is_multiple_of(at + 2);
-            card.topics = TOPICS
-                .iter()
-                .enumerate()
-                .filter(with)
-                .map(|(_, topic)| (*topic).to_owned())
-                .collect();
+            let topics = TOPICS.iter().enumerate().filter(with);
+            card.facets
+                .extend(topics.map(|(_, topic)| (Facet::Topic, (*topic).to_owned())));
             card
         })
         .collect()
 }
 
 fn ask(index: &Index, text: &str, kinds: &[Kind], topics: &[&str]) -> Answer {
-    let topics = topics.iter().map(|topic| (*topic).to_owned()).collect();
+    let kinds = kinds.iter().map(|kind| (Facet::Kind, kind.to_string()));
+    let topics = topics
+        .iter()
+        .map(|topic| (Facet::Topic, (*topic).to_owned()));
     let query = Query {
         text: text.to_owned(),
-        kinds: kinds.to_vec(),
-        topics,
+        filters: kinds.chain(topics).collect(),
         limit: 100,
-        offset: 0,
+        ..Query::default()
     };
     index.search(&query).unwrap()
 }
@@ -60,10 +61,9 @@ fn filters_keep_what_they_say() {
                 .filter(|card| kinds.is_empty() || kinds.contains(&card.kind))
                 .filter(|card| {
                     topics.is_empty()
-                        || card
-                            .topics
-                            .iter()
-                            .any(|topic| topics.contains(&topic.as_str()))
+                        || card.facets.iter().any(|(facet, code)| {
+                            *facet == Facet::Topic && topics.contains(&code.as_str())
+                        })
                 })
                 .map(|card| card.id)
                 .collect();
@@ -94,9 +94,11 @@ fn counts_are_what_choosing_gives() {
                 let answer = ask(&index, text, kinds, topics);
                 for kind in Kind::ALL {
                     let counted = answer
-                        .kinds
-                        .iter()
-                        .find(|(counted, _)| *counted == kind)
+                        .counts
+                        .get(&Facet::Kind)
+                        .and_then(|counts| {
+                            counts.iter().find(|(counted, _)| counted == kind.as_str())
+                        })
                         .map_or(0, |(_, n)| *n);
                     assert_eq!(
                         counted,
@@ -106,9 +108,9 @@ fn counts_are_what_choosing_gives() {
                 }
                 for topic in TOPICS {
                     let counted = answer
-                        .topics
-                        .iter()
-                        .find(|(counted, _)| counted == topic)
+                        .counts
+                        .get(&Facet::Topic)
+                        .and_then(|counts| counts.iter().find(|(counted, _)| counted == topic))
                         .map_or(0, |(_, n)| *n);
                     assert_eq!(
                         counted,
@@ -127,19 +129,18 @@ fn kinds_sum_up_to_the_total_without_a_kind_filter() {
     for text in ["", "jardin", "école cantine"] {
         let answer = ask(&index, text, &[], &["energie"]);
         assert_eq!(
-            answer.kinds.iter().map(|(_, cards)| cards).sum::<usize>(),
+            answer.counts[&Facet::Kind]
+                .iter()
+                .map(|(_, cards)| cards)
+                .sum::<usize>(),
             answer.total,
             "{text}"
         );
         assert!(
-            answer
-                .kinds
-                .is_sorted_by_key(|(_, cards)| std::cmp::Reverse(*cards))
+            answer.counts[&Facet::Kind].is_sorted_by_key(|(_, cards)| std::cmp::Reverse(*cards))
         );
         assert!(
-            answer
-                .topics
-                .is_sorted_by_key(|(_, cards)| std::cmp::Reverse(*cards))
+            answer.counts[&Facet::Topic].is_sorted_by_key(|(_, cards)| std::cmp::Reverse(*cards))
         );
     }
 }
@@ -200,11 +201,13 @@ fn counts_hold_over_several_segments_and_removals() {
     let answer = ask(&index, "", &[], &[]);
     assert_eq!(answer.total, 30);
     assert_eq!(
-        answer.kinds.iter().map(|(_, cards)| cards).sum::<usize>(),
+        answer.counts[&Facet::Kind]
+            .iter()
+            .map(|(_, cards)| cards)
+            .sum::<usize>(),
         30
     );
-    let even = answer
-        .topics
+    let even = answer.counts[&Facet::Topic]
         .iter()
         .find(|(topic, _)| topic == "energie")
         .map(|(_, cards)| *cards);

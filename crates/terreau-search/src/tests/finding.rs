@@ -1,7 +1,7 @@
 //! What is found, in which order.
 
 use super::{ask, card, commons, found, id, index, numbers};
-use crate::Query;
+use crate::{Query, Searched};
 
 #[test]
 fn a_word_finds_its_family_however_it_is_typed() {
@@ -51,12 +51,15 @@ fn tags_and_summaries_find_their_card() {
 fn all_words_are_wanted_then_any() {
     let commons = commons();
     let both = ask(&commons, "cantine énergie");
-    assert_eq!((numbers(&both), both.widened), (vec![2], false));
+    assert_eq!(
+        (numbers(&both), both.searched),
+        (vec![2], Searched::AsTyped)
+    );
     let either = ask(&commons, "cantine fresque");
-    assert!(either.widened);
+    assert_eq!(either.searched, Searched::SomeWords);
     assert_eq!(found(&commons, "cantine fresque"), [2, 6]);
     let one = ask(&commons, "introuvable");
-    assert_eq!((one.total, one.widened), (0, false));
+    assert_eq!((one.total, one.searched), (0, Searched::AsTyped));
 }
 
 #[test]

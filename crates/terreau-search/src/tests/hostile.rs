@@ -1,6 +1,7 @@
 //! Nothing that can be typed is an error, nor a reason to panic.
 
 use terreau_card::Kind;
+use terreau_card::facets::Facet;
 
 use super::{card, commons, index};
 use crate::{Index, Query};
@@ -139,14 +140,13 @@ fn no_query_fails() {
     for index in [&commons, &Index::in_memory()] {
         for text in queries() {
             let shown: String = text.chars().take(40).collect();
-            let filters = [(vec![], vec![]), (vec![Kind::Tool], vec![text.clone()])];
-            for (kinds, topics) in filters {
+            let tools = (Facet::Kind, Kind::Tool.to_string());
+            for filters in [vec![], vec![tools, (Facet::Topic, text.clone())]] {
                 let query = Query {
                     text: text.clone(),
-                    kinds,
-                    topics,
+                    filters,
                     limit: 5,
-                    offset: 0,
+                    ..Query::default()
                 };
                 let answer = index
                     .search(&query)
@@ -190,7 +190,9 @@ fn cards_may_hold_anything_too() {
     for card in &mut cards {
         card.summary = card.title.clone();
         card.tags = vec![card.title.clone(), String::new()];
-        card.topics = vec![card.title.chars().take(50).collect(), String::new()];
+        let topics = [card.title.chars().take(50).collect(), String::new()];
+        card.facets
+            .extend(topics.map(|topic| (Facet::Topic, topic)));
     }
     let count = cards.len();
     let index = index(cards);

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread::{self, ScopedJoinHandle};
 
 use tempfile::TempDir;
+use terreau_card::facets::Facet;
 
 use super::{ask, card, found, id};
 use crate::{Document, Index};
@@ -294,7 +295,10 @@ fn readers_see_a_change_whole_or_not_at_all() {
         let reader = || {
             while !done.load(Ordering::Relaxed) {
                 let answer = ask(&index, "jardin");
-                let counted: usize = answer.kinds.iter().map(|(_, cards)| cards).sum();
+                let counted: usize = answer.counts[&Facet::Kind]
+                    .iter()
+                    .map(|(_, cards)| cards)
+                    .sum();
                 assert!([0, 30].contains(&answer.total), "{} cards", answer.total);
                 assert_eq!(
                     (answer.hits.len(), counted),

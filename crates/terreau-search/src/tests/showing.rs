@@ -92,7 +92,7 @@ fn unknown_words_get_a_suggestion_with_its_accents() {
         ("biodvrsité", "biodiversité"),
     ] {
         assert_eq!(
-            ask(&commons, typed).suggestion.as_deref(),
+            ask(&commons, typed).corrected.as_deref(),
             Some(meant),
             "{typed}"
         );
@@ -113,7 +113,7 @@ fn known_short_or_strange_words_get_none() {
         "",
         "-jarbin",
     ] {
-        assert_eq!(ask(&commons, typed).suggestion, None, "{typed}");
+        assert_eq!(ask(&commons, typed).corrected, None, "{typed}");
     }
 }
 
@@ -130,11 +130,11 @@ fn a_slip_into_another_family_is_noticed_an_unused_ending_is_none() {
     let index = index(cards);
     let slip = ask(&index, "resiliance");
     assert_eq!(
-        (slip.total, slip.suggestion.as_deref()),
+        (slip.total, slip.corrected.as_deref()),
         (1, Some("résilience"))
     );
     for typed in ["résiliences", "résilier", "participeras", "résilié"] {
-        assert_eq!(ask(&index, typed).suggestion, None, "{typed}");
+        assert_eq!(ask(&index, typed).corrected, None, "{typed}");
     }
 }
 
@@ -144,7 +144,7 @@ fn words_of_removed_cards_are_not_suggested() {
     commons
         .update(Vec::new(), vec![super::id(1)], "c2")
         .unwrap();
-    assert_eq!(ask(&commons, "resiliance").suggestion, None);
+    assert_eq!(ask(&commons, "resiliance").corrected, None);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use actix_web::HttpRequest;
 use actix_web::web::Data;
 use terreau_card::Kind;
+use terreau_card::facets::Facet;
 use terreau_commons::{Fragment, Hit, Query};
 
 use super::types::{FacetValue, Problem, SearchAnswer, SearchHit, Suggestions};
@@ -54,21 +55,25 @@ pub async fn search(request: HttpRequest, caller: Caller, site: Data<Site>) -> A
     let topics: Vec<String> = asked.all("topic").map(str::to_owned).collect();
     let query = Query {
         text: text.clone(),
-        kinds: kinds.clone(),
-        topics: topics.clone(),
+        filters: filters(&kinds, &topics),
         limit: asked.number("limit", 20, MOST_HITS)?,
         offset: asked.number("offset", 0, FARTHEST)?,
+        ..Query::default()
     };
     let found = site.commons.search(query).await?;
     let snapshot = site.commons.snapshot();
     let config = snapshot.config();
-    let kind_values = found.kinds.iter().map(|(kind, count)| FacetValue {
-        code: kind.as_str().to_owned(),
-        label: config.kind(*kind).plural.get(reader.language).to_owned(),
-        count: *count,
-        selected: kinds.contains(kind),
+    let counts = |facet| found.counts.get(&facet).into_iter().flatten();
+    let kind_values = counts(Facet::Kind).filter_map(|(code, count)| {
+        let kind: Kind = code.parse().ok()?;
+        Some(FacetValue {
+            code: code.clone(),
+            label: config.kind(kind).plural.get(reader.language).to_owned(),
+            count: *count,
+            selected: kinds.contains(&kind),
+        })
     });
-    let topic_values = found.topics.iter().map(|(code, count)| FacetValue {
+    let topic_values = counts(Facet::Topic).map(|(code, count)| FacetValue {
         code: code.clone(),
         label: config.label("topics", code, reader.language).to_owned(),
         count: *count,
@@ -77,7 +82,7 @@ pub async fn search(request: HttpRequest, caller: Caller, site: Data<Site>) -> A
     let body = SearchAnswer {
         query: text,
         total: found.total,
-        suggestion: found.suggestion,
+        suggestion: found.corrected,
         facets: BTreeMap::from([
             ("kind", kind_values.collect()),
             ("topic", topic_values.collect()),
@@ -85,6 +90,12 @@ pub async fn search(request: HttpRequest, caller: Caller, site: Data<Site>) -> A
         hits: found.hits.into_iter().map(hit).collect(),
     };
     answer::json(&request, &reader, &body)
+}
+
+fn filters(kinds: &[Kind], topics: &[String]) -> Vec<(Facet, String)> {
+    let kinds = kinds.iter().map(|kind| (Facet::Kind, kind.to_string()));
+    let topics = topics.iter().map(|topic| (Facet::Topic, topic.clone()));
+    kinds.chain(topics).collect()
 }
 
 fn hit(hit: Hit) -> SearchHit {

@@ -4,6 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::web::Data;
 use askama::Template;
 use terreau_card::Kind;
+use terreau_card::facets::Facet;
 use terreau_commons::{Fragment, Hit, Query, Snapshot};
 
 use crate::layout::made_now;
@@ -114,12 +115,20 @@ impl Asked {
     }
 
     fn query(&self) -> Query {
+        let kinds = self
+            .kinds
+            .iter()
+            .map(|kind| (Facet::Kind, kind.to_string()));
+        let topics = self
+            .topics
+            .iter()
+            .map(|topic| (Facet::Topic, topic.clone()));
         Query {
             text: self.text.clone(),
-            kinds: self.kinds.clone(),
-            topics: self.topics.clone(),
+            filters: kinds.chain(topics).collect(),
             limit: PER_PAGE,
             offset: (self.page - 1) * PER_PAGE,
+            ..Query::default()
         }
     }
 }
@@ -190,19 +199,20 @@ pub async fn show(request: HttpRequest, reader: Reader, site: Data<Site>) -> Ans
     } else {
         Vec::new()
     };
+    let counts = |facet| answer.counts.get(&facet).map_or(&[][..], Vec::as_slice);
     let page = SearchPage {
         layout: Layout::new(&site, &reader, heading.clone())
             .searching(Some(asked.text.clone()))
             .within("search"),
         heading,
-        widened: answer.widened,
+        widened: answer.searched != Default::default(),
         suggestion: answer
-            .suggestion
+            .corrected
             .map(|text| (asked.saying(&text).url(), text)),
         chips: chips(&asked, &snapshot, &reader),
         clear: url::with_query("/recherche", &[("q", &asked.text)]),
-        kinds: kinds(&asked, &answer.kinds, &snapshot, &reader),
-        topics: topics(&asked, &answer.topics, &snapshot, &reader),
+        kinds: kinds(&asked, counts(Facet::Kind), &snapshot, &reader),
+        topics: topics(&asked, counts(Facet::Topic), &snapshot, &reader),
         found: answer
             .hits
             .into_iter()
@@ -252,7 +262,7 @@ fn chips(asked: &Asked, snapshot: &Snapshot, reader: &Reader) -> Vec<Chip> {
 /// Every kind that would give something, and the chosen ones even when they give nothing.
 fn kinds(
     asked: &Asked,
-    counts: &[(Kind, usize)],
+    counts: &[(String, usize)],
     snapshot: &Snapshot,
     reader: &Reader,
 ) -> Vec<Choice> {
@@ -261,7 +271,7 @@ fn kinds(
         .filter_map(|kind| {
             let count = counts
                 .iter()
-                .find(|(its, _)| *its == kind)
+                .find(|(its, _)| its == kind.as_str())
                 .map_or(0, |(_, count)| *count);
             let chosen = asked.kinds.contains(&kind);
             (count > 0 || chosen).then(|| Choice {
