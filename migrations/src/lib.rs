@@ -7,6 +7,7 @@ mod m0001_people_and_history;
 mod m0002_proposals;
 mod m0003_identities;
 mod m0004_accounts;
+mod m0005_guests;
 
 use sea_orm_migration::prelude::*;
 
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_proposals::Migration),
             Box::new(m0003_identities::Migration),
             Box::new(m0004_accounts::Migration),
+            Box::new(m0005_guests::Migration),
         ]
     }
 }

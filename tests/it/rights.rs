@@ -138,6 +138,7 @@ fn routes() -> Vec<Route> {
         route!("POST" "/compte/entrer/{id}/retirer", Contributor, Never, |_| half("/compte/entrer/absent/retirer")),
         route!("POST" "/compte/jetons", Contributor, Never, |_| half("/compte/jetons")),
         route!("POST" "/compte/jetons/{id}/revoquer", Contributor, Never, |_| half("/compte/jetons/absent/revoquer")),
+        route!("POST" "/compte/brouillons/abandonner", Contributor, Never, |_| half("/compte/brouillons/abandonner")),
         route!("GET" "/compte/avis", Contributor, Never, |_| reads("/compte/avis")),
         route!("POST" "/compte/suivis", Contributor, Never, |_| half("/compte/suivis")),
         route!("GET" "/compte/donnees", Contributor, Never, |_| reads("/compte/donnees")),
@@ -158,6 +159,9 @@ fn routes() -> Vec<Route> {
         route!("GET" "/nouvelle-fiche", Anyone, Any, |_| reads("/nouvelle-fiche")),
         route!("POST" "/nouvelle-fiche", Editor, With("card:write"), |_| half("/nouvelle-fiche?genre=page")),
         route!("GET" "/propositions", Anyone, Any, |_| reads("/propositions")),
+        route!("GET" "/propositions/suggestion", Anyone, Any, |_| reads("/propositions/suggestion")),
+        route!("GET" "/propositions/confirmer/{token}", Anyone, Any, |_| half("/propositions/confirmer/absent")),
+        route!("POST" "/propositions/confirmer/{token}", Anyone, Any, |_| half("/propositions/confirmer/absent")),
         route!("GET" "/propositions/{number}", Anyone, Any, |scene| reads(&scene.page(""))),
         route!("GET" "/propositions/{number}/conflit", Contributor, Any, |scene| reads(&scene.page("/conflit"))),
         route!("POST" "/propositions/{number}/conflit", Editor, With("proposal:write"), |scene| half(&scene.page("/conflit"))),
@@ -195,7 +199,8 @@ fn routes() -> Vec<Route> {
             half(&scene.page("/remarques/999999/regler"))
         }),
         route!("GET" "/{path:.+}/historique", Anyone, Any, |_| reads(&format!("/{CARD}/historique"))),
-        route!("GET" "/{path:.+}/modifier", Contributor, Any, |_| reads(&format!("/{CARD}/modifier"))),
+        // Guests suggest a correction on the same form.
+        route!("GET" "/{path:.+}/modifier", Anyone, Any, |_| reads(&format!("/{CARD}/modifier"))),
         route!("POST" "/{path:.+}/modifier", Editor, With("card:write"), |scene| {
             let text = scene.text("Direct");
             let base = scene.base();

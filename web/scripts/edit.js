@@ -1,10 +1,11 @@
-// Comfort for the edit form: drafts kept in this browser, a word before leaving, more rows. Everything works without it.
+// Comfort for the edit form: drafts kept while typing, in the account or in this browser, a word before leaving, more rows.
+// Everything works without it.
 
 const form = document.querySelector("form[data-draft]");
 if (form instanceof HTMLFormElement) {
   const key = `terreau:draft:${form.dataset.draft}`;
   const status = form.querySelector("[data-draft-status]");
-  const skipped = new Set(["cle", "base", "id", "fin", "geste", "accord"]);
+  const skipped = new Set(["cle", "base", "id", "fin", "geste", "accord", "invite", "ouvert", "nom", "email", "relais"]);
   let changed = false;
   let sending = false;
 
@@ -21,12 +22,33 @@ if (form instanceof HTMLFormElement) {
   const base = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("base"))?.value ?? "";
   const shown = JSON.stringify(typed());
 
-  const store = () => {
+  /** Keeps what is typed in this browser. */
+  const keepHere = () => {
     try {
       localStorage.setItem(key, JSON.stringify({ base, pairs: typed(), at: Date.now() }));
       if (status) status.textContent = form.dataset.draftKept ?? "";
     } catch {
       // A full or forbidden store: the form itself is enough.
+    }
+  };
+
+  /** Keeps what is typed in the account; here when that fails, or while another draft waits for a choice. */
+  const store = async () => {
+    const saved = form.dataset.draftAccount;
+    if (saved === undefined || document.querySelector("[data-draft-offer]")) return keepHere();
+    const body = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
+    body.set("geste", "brouillon");
+    body.set("silence", "1");
+    const written = JSON.stringify(typed());
+    try {
+      const answer = await fetch(form.action, { method: "POST", body, redirect: "error" });
+      if (answer.status !== 204) throw new Error(String(answer.status));
+      localStorage.removeItem(key);
+      if (status) status.textContent = saved;
+      if (JSON.stringify(typed()) === written) changed = false;
+    } catch {
+      keepHere();
     }
   };
 
@@ -150,7 +172,7 @@ if (form instanceof HTMLFormElement) {
   form.addEventListener("input", () => {
     changed = true;
     clearTimeout(timer);
-    timer = window.setTimeout(store, 800);
+    timer = window.setTimeout(store, form.dataset.draftAccount === undefined ? 800 : 2000);
   });
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
@@ -159,8 +181,8 @@ if (form instanceof HTMLFormElement) {
     if (action === "telecharger") return;
     sending = true;
     if (!changed) return;
-    store();
-    if (action === "publier") {
+    keepHere();
+    if (["publier", "proposer", "suggerer", "brouillon"].includes(action)) {
       // Published or refused, the answer holds the text; a draft that was sent is not offered again.
       try {
         const kept = JSON.parse(localStorage.getItem(key) ?? "null");

@@ -6,7 +6,9 @@
 
 mod blocking;
 mod credits;
+mod drafts;
 mod files;
+mod guests;
 mod notices;
 mod own_data;
 mod people;
@@ -28,14 +30,15 @@ use std::sync::Arc;
 use anyhow::Context;
 use moka::sync::Cache;
 use terreau_card::Problem;
-use terreau_community::AccountId;
 use terreau_db::{Db, DbSettings};
 use terreau_search::Index;
 use terreau_store::{Store, StoreError, StoreSettings};
 use tokio::sync::{Mutex, Notify, watch};
 
 pub use credits::{Contributor, Credits};
+pub use drafts::{Draft, DraftOf};
 pub use files::{check, new_commons, read_folder};
+pub use guests::{Confirmed, GuestChange, GuestError, HELD_LIFE};
 pub use notices::{Notice, NoticeLetter};
 pub use own_data::OwnData;
 pub use people::{
@@ -51,8 +54,8 @@ pub use read::{CardView, Comparison, OldVersion, ReadError, Version, Versions};
 pub use settings::{Settings, Starter};
 pub use switch::ReadOnly;
 pub use terreau_db::{
-    DraftRow, EventFilter, EventRow, Identity, IdentityId, IdentityRow, KindOfChange, Link,
-    LinkPurpose, NoticeRow, Person, Place, Profile, ProposalFile, ProposalRow, RemarkRow,
+    DraftRow, EventFilter, EventRow, HeldChange, Identity, IdentityId, IdentityRow, KindOfChange,
+    Link, LinkPurpose, NoticeRow, Person, Place, Profile, ProposalFile, ProposalRow, RemarkRow,
     ReviewRow, RevisionRow, SessionRow, SignInAttempt, Subject, TokenRow,
 };
 pub use terreau_search::{Answer, Fragment, Hit, Query};
@@ -67,9 +70,6 @@ const VIEW_CACHE_BYTES: u64 = 24 << 20;
 /// Revisions whose comparison is kept in memory.
 const PROPOSED_CACHE: u64 = 200;
 
-/// Requests whose proposal is remembered.
-const SENT_CACHE: u64 = 10_000;
-
 /// A commons that is open: one repository, its people and its projections.
 pub struct Commons {
     store: Arc<Store>,
@@ -80,8 +80,6 @@ pub struct Commons {
     views: Cache<ViewKey, Arc<CardView>>,
     /// What revisions change, by their base and their commit.
     proposed: Cache<(CommitId, CommitId), Arc<Vec<ProposedCard>>>,
-    /// The proposals that requests made, so that sending one again makes no other.
-    proposals_sent: Cache<(AccountId, String), u64>,
     /// Held by whoever publishes or moves a proposal: what a step saw is still so when it writes.
     desk: Mutex<()>,
     published: Notify,
@@ -138,7 +136,6 @@ impl Commons {
                 .weigher(|_, view: &Arc<CardView>| view.weight())
                 .build(),
             proposed: Cache::new(PROPOSED_CACHE),
-            proposals_sent: Cache::new(SENT_CACHE),
             desk: Mutex::new(()),
             published: Notify::new(),
             caught_up,

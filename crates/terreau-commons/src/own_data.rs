@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use terreau_community::{Account, AccountId, Act, Actor, ProposalState};
 use terreau_db::{
-    Decision, DraftRow, EventFilter, EventRow, IdentityRow, NoticeRow, ProposalFilter, ProposalRow,
-    RemarkRow, ReviewRow, SessionRow, Subject, TokenRow,
+    Decision, DraftRow, EventFilter, EventRow, HeldChange, IdentityRow, NoticeRow, ProposalFilter,
+    ProposalRow, RemarkRow, ReviewRow, SessionRow, Subject, TokenRow,
 };
 
 use crate::people::require;
@@ -27,6 +27,8 @@ pub struct OwnData {
     pub watches: Vec<Subject>,
     /// What they have not proposed yet.
     pub drafts: Vec<DraftRow>,
+    /// What they suggested without an account and have not confirmed.
+    pub held: Vec<HeldChange>,
     /// What they were told.
     pub notices: Vec<NoticeRow>,
     /// What they proposed.
@@ -70,6 +72,7 @@ impl Commons {
             tokens: db.tokens(id).await?,
             watches: db.watches(id).await?,
             drafts: db.drafts(id).await?,
+            held: db.held_for(&account.email).await?,
             notices: db.notices(id, ALL).await?,
             proposals: db.proposals(&proposed).await?.0,
             remarks: db.remarks_by(id).await?,

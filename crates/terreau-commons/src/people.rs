@@ -85,6 +85,9 @@ pub enum PeopleError {
     /// The address has an account already.
     #[error("the address has an account already")]
     Taken,
+    /// There are too many already, or it is too long.
+    #[error("there is no room for it")]
+    Full,
     /// Nobody would be left to look after the commons.
     #[error("this is the last steward")]
     LastSteward,
@@ -97,6 +100,7 @@ impl From<DbError> for PeopleError {
     fn from(error: DbError) -> Self {
         match error {
             DbError::Missing => PeopleError::Missing,
+            DbError::Full => PeopleError::Full,
             other => PeopleError::Unexpected(other.into()),
         }
     }
@@ -317,6 +321,41 @@ impl People {
             Err(DbError::Taken) => self.account(email).await,
             Err(other) => Err(other.into()),
         }
+    }
+
+    /// Returns the account of somebody who confirmed their address, made when there is none. It is credited under `name` unless
+    /// its owner chose another.
+    ///
+    /// # Errors
+    /// `Suspended` when the account may do nothing.
+    pub(crate) async fn confirmed(
+        &self,
+        email: &EmailAddress,
+        name: &CreditName,
+        language: Language,
+        now: DateTime<Utc>,
+    ) -> Result<Account, PeopleError> {
+        let mut account = match self.db.account_by_email(email).await? {
+            Some(account) => account,
+            None => {
+                self.new_account(email, Role::Contributor, language, now)
+                    .await?
+            }
+        };
+        if account.suspended {
+            return Err(PeopleError::Suspended);
+        }
+        if is_unnamed(&account) {
+            account.credit_name = name.clone();
+            let profile = Profile {
+                credit_name: account.credit_name.clone(),
+                organisation: account.organisation.clone(),
+                language: account.language,
+                notices: account.notices,
+            };
+            self.db.set_profile(account.id, &profile).await?;
+        }
+        Ok(account)
     }
 
     /// Returns an actor with the account as it is now: the request may have waited for its turn.

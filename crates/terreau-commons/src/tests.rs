@@ -1,6 +1,8 @@
 //! The use cases, on a real repository, index and database in a temporary folder.
 
 mod accounts;
+mod drafts;
+mod guests;
 mod identities;
 mod proposals;
 

@@ -17,6 +17,8 @@ pub enum Act<'a> {
     SeeProposal,
     /// Proposes a change.
     Propose,
+    /// Leaves a correction without an account, to be confirmed by a letter; whoever has one proposes.
+    Suggest,
     /// Adds a revision to a proposal, and becomes one of its authors.
     ReviseProposal {
         /// Everyone who wrote any of its revisions.
@@ -171,13 +173,15 @@ pub enum Reason {
 
 /// Tells whether the actor may do the act under the commons' governance rules.
 ///
-/// Reading is for all. Contributors propose and remark. Editors and stewards publish where the most specific rule of the
+/// Reading is for all; so is suggesting a correction, which its author's mailbox confirms. Contributors propose and remark. Editors and stewards publish where the most specific rule of the
 /// path lists their role in `publishers`; of equally specific rules all must; elsewhere they publish proposals that others
 /// reviewed enough. Nobody reviews what they wrote. A token never does more than its account, never more than its scopes.
 /// People manage their own account and tokens; stewards manage roles and suspensions, but not their own.
 pub fn may(actor: &Actor, act: &Act<'_>, rules: &[GovernanceRule]) -> Answer {
     let (account, scopes) = match (actor, act) {
-        (_, Act::Read | Act::SeeProposal) | (Actor::Program, _) => return Answer::Yes,
+        (_, Act::Read | Act::SeeProposal)
+        | (Actor::Anonymous, Act::Suggest)
+        | (Actor::Program, _) => return Answer::Yes,
         (Actor::Anonymous, _) => return Answer::SignIn,
         (Actor::Account { account, scopes }, _) => (account, scopes),
     };
@@ -197,6 +201,7 @@ fn beyond_token(scopes: &[Scope], act: &Act<'_>) -> Option<Reason> {
     let needed = match act {
         Act::Read | Act::SeeProposal => return None,
         Act::Propose
+        | Act::Suggest
         | Act::ReviseProposal { .. }
         | Act::WithdrawProposal { .. }
         | Act::Remark
@@ -232,7 +237,7 @@ fn beyond_account(account: &Account, act: &Act<'_>, rules: &[GovernanceRule]) ->
     let own = |owner: &AccountId| *owner == account.id;
     match act {
         Act::Read | Act::SeeProposal => None,
-        Act::Propose | Act::Remark | Act::ReportBack | Act::Push => {
+        Act::Propose | Act::Suggest | Act::Remark | Act::ReportBack | Act::Push => {
             below(account, Role::Contributor)
         }
         Act::ReviseProposal { authors } => below(account, Role::Contributor)

@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod counter;
 pub(crate) mod draft;
 pub(crate) mod event;
+pub(crate) mod held;
 pub(crate) mod identity;
 pub(crate) mod link;
 pub(crate) mod notice;

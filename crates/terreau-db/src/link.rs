@@ -7,7 +7,7 @@ use terreau_community::{AccountId, EmailAddress, Role};
 
 use crate::connect::stored;
 use crate::entity::link::{ActiveModel, Column, Entity, Model};
-use crate::entity::session;
+use crate::entity::{held, session};
 use crate::error::fault;
 use crate::{Db, DbError, SecretHash};
 
@@ -174,10 +174,16 @@ impl Db {
             .map_err(fault)
     }
 
-    /// Forgets the links that have expired and the sessions that have, or were not seen for `idle`. Safe to repeat.
+    /// Forgets the links and the held changes that have expired, and the sessions that have, or were not seen for `idle`.
+    /// Safe to repeat.
     pub async fn purge(&self, now: DateTime<Utc>, idle: TimeDelta) -> Result<(), DbError> {
         Entity::delete_many()
             .filter(Column::ExpiresAt.lte(stored(now)))
+            .exec(&self.write)
+            .await
+            .map_err(fault)?;
+        held::Entity::delete_many()
+            .filter(held::Column::ExpiresAt.lte(stored(now)))
             .exec(&self.write)
             .await
             .map_err(fault)?;

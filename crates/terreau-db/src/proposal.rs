@@ -127,6 +127,19 @@ impl Db {
         Ok(self.with_files(vec![row]).await?.pop())
     }
 
+    /// Returns the number of the proposal that a request made.
+    pub async fn proposal_of_request(&self, key: &str) -> Result<Option<u64>, DbError> {
+        let found: Option<i64> = Entity::find()
+            .select_only()
+            .column(Column::Number)
+            .filter(Column::RequestKey.eq(storable(key)))
+            .into_tuple()
+            .one(&self.read)
+            .await
+            .map_err(fault)?;
+        found.map(number).transpose()
+    }
+
     /// Returns a page of proposals, and how many there are on all pages.
     pub async fn proposals(
         &self,

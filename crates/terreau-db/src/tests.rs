@@ -4,6 +4,7 @@ mod accounts;
 mod drafts;
 mod entrust;
 mod events;
+mod held;
 mod history;
 mod identities;
 mod links;
@@ -92,6 +93,7 @@ fn suggestion(number: u64, author: AccountId) -> NewProposal {
         base: "b1".to_owned(),
         head: "h1".to_owned(),
         files: vec![touched("methodes/enquete-collective.md")],
+        request_key: None,
         at: noon(),
     }
 }

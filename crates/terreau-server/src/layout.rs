@@ -145,11 +145,14 @@ impl Layout {
 
 /// Says what the person just did, from the word that a form left in the address (`?fait=publiee`).
 fn done(reader: &Reader) -> Option<String> {
-    reader.account()?;
     let (path, query) = reader.here.split_once('?')?;
     let word = query
         .split('&')
         .find_map(|pair| pair.strip_prefix("fait="))?;
+    // Whoever acts is signed in, but for guests who confirm what they suggested.
+    if reader.is_anonymous() && word != crate::url::CONFIRMED {
+        return None;
+    }
     let is_word = word.bytes().all(|byte| byte.is_ascii_lowercase());
     let feature = if path.starts_with(crate::url::PROPOSALS) {
         "proposals"

@@ -322,6 +322,49 @@ impl SignInLetter<'_> {
     }
 }
 
+/// The letter by which a guest confirms a suggestion.
+#[derive(Template)]
+#[template(path = "mail/confirm.txt")]
+pub struct ConfirmLetter<'a> {
+    words: Words,
+    commons: &'a str,
+    title: &'a str,
+    days: i64,
+    link: &'a str,
+}
+
+impl ConfirmLetter<'_> {
+    /// Writes the letter that confirms a suggestion for the card of a title; it repeats nothing that the guest typed, since
+    /// anyone can type anyone's address.
+    ///
+    /// # Errors
+    /// When the template cannot be filled.
+    pub fn write(
+        words: Words,
+        to: EmailAddress,
+        commons: &str,
+        title: &str,
+        link: &str,
+    ) -> Result<Letter, askama::Error> {
+        let text = ConfirmLetter {
+            words,
+            commons,
+            title,
+            days: terreau_commons::HELD_LIFE.num_days(),
+            link,
+        }
+        .render()?;
+        let subject = words.tell("mail-confirm-subject", "title", title);
+        Ok(Letter {
+            to,
+            subject,
+            text,
+            link: Some(link.to_owned()),
+            unsubscribe: None,
+        })
+    }
+}
+
 /// The letter that holds an invitation.
 #[derive(Template)]
 #[template(path = "mail/invitation.txt")]

@@ -20,3 +20,4 @@ pub mod rename;
 pub mod restore;
 pub mod search;
 pub mod sign_in;
+pub mod suggestion;

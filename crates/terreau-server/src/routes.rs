@@ -71,6 +71,10 @@ pub fn configure(app: &mut ServiceConfig) {
             pages::account::delete,
         ))
         .service(read("/compte/supprime", pages::account::deleted))
+        .service(act(
+            "/compte/brouillons/abandonner",
+            pages::edit::draft::abandon,
+        ))
         .service(read("/compte/avis", pages::notices::show))
         .service(act("/compte/suivis", pages::notices::watch))
         .service(form(
@@ -113,6 +117,12 @@ pub fn configure(app: &mut ServiceConfig) {
             pages::new_card::send,
         ))
         .service(read("/propositions", pages::proposals::desk))
+        .service(read("/propositions/suggestion", pages::suggestion::show))
+        .service(form(
+            "/propositions/confirmer/{token}",
+            pages::suggestion::look,
+            pages::suggestion::confirm,
+        ))
         .service(read("/propositions/{number}", pages::proposals::show))
         .service(form(
             "/propositions/{number}/conflit",

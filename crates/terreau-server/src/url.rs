@@ -58,6 +58,20 @@ pub fn proposal(number: u64) -> String {
     format!("{PROPOSALS}/{number}")
 }
 
+/// What tells a guest where their suggestion is.
+pub const SUGGESTION: &str = "/propositions/suggestion";
+
+/// Where a guest confirms their suggestion, by the secret of their letter.
+pub const CONFIRM: &str = "/propositions/confirmer/";
+
+/// What the page of a proposal is told when its author just confirmed it, signed in or not.
+pub const CONFIRMED: &str = "confirmee";
+
+/// Returns the whole address of the link that confirms a suggestion.
+pub fn confirm_link(base_url: &str, token: &str) -> String {
+    format!("{base_url}{CONFIRM}{token}")
+}
+
 /// Returns the address where a card of a proposal is revised.
 pub fn revise(number: u64, path: impl std::fmt::Display) -> String {
     format!("{PROPOSALS}/{number}/modifier/{path}")

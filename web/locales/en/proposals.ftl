@@ -216,6 +216,7 @@ proposals-conflicting = Other words were published in the same places. Both text
 proposals-next-desk = See the proposals
 proposals-next-proposal = Back to the proposal
 proposals-done-envoyee = Your proposal is sent. Thank you! You will get a notice once somebody has read it.
+proposals-done-confirmee = Thank you! Your correction now waits to be read. A letter will tell you what becomes of it; to answer here, sign in with the same address.
 proposals-done-revisee = The new version is sent, to be reviewed.
 proposals-done-acceptee = You approved this proposal.
 proposals-done-demandee = Your request is sent.

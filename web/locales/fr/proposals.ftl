@@ -216,6 +216,7 @@ proposals-conflicting = D’autres mots ont été publiés aux mêmes endroits. 
 proposals-next-desk = Voir les propositions
 proposals-next-proposal = Revenir à la proposition
 proposals-done-envoyee = Votre proposition est envoyée. Merci ! Vous recevrez un avis quand quelqu’un l’aura lue.
+proposals-done-confirmee = Merci ! Votre correction attend maintenant d’être relue. Un courriel vous dira ce qu’elle devient ; pour répondre ici, connectez-vous avec la même adresse.
 proposals-done-revisee = La nouvelle version est envoyée, à relire.
 proposals-done-acceptee = Vous avez accepté cette proposition.
 proposals-done-demandee = Votre demande est envoyée.

@@ -12,6 +12,7 @@ use super::{ProposalError, kept_commit};
 use crate::Commons;
 use crate::blocking::blocking;
 use crate::publish::{credit, restored};
+use crate::secret::hex_digest;
 
 /// One card as its proposer wants it.
 #[derive(Clone, Debug)]
@@ -77,8 +78,12 @@ impl Commons {
     ) -> Result<u64, ProposalError> {
         let account = self.allowed_to(actor, &Act::Propose).await?;
         let _turn = self.desk.lock().await;
-        let key = suggestion.request_key.map(|key| (account.id, key));
-        if let Some(number) = key.as_ref().and_then(|key| self.proposals_sent.get(key)) {
+        let request_key = suggestion
+            .request_key
+            .map(|key| hex_digest(&format!("{}/{key}", account.id)));
+        if let Some(key) = &request_key
+            && let Some(number) = self.db().proposal_of_request(key).await?
+        {
             return Ok(number);
         }
         let edits = self.edits(suggestion.changes).await?;
@@ -99,12 +104,10 @@ impl Commons {
                 base: kept.base.to_string(),
                 head: kept.commit.to_string(),
                 files,
+                request_key,
                 at: now,
             })
             .await?;
-        if let Some(key) = key {
-            self.proposals_sent.insert(key, number);
-        }
         self.ask_reviews(number, &[account.id], &account, now)
             .await?;
         Ok(number)

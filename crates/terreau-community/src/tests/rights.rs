@@ -29,6 +29,7 @@ const TABLE: &str = "
     read                  yes yes yes yes   any
     see-proposal          yes yes yes yes   any
     propose               -   yes yes yes   proposal:write
+    suggest               -   yes yes yes   proposal:write
     revise                -   -   yes yes   proposal:write
     revise-own            -   yes yes yes   proposal:write
     review                -   -   yes yes   review:write
@@ -81,6 +82,7 @@ fn act(name: &str) -> Act<'static> {
     match name {
         "read" => Act::Read,
         "propose" => Act::Propose,
+        "suggest" => Act::Suggest,
         "see-proposal" => Act::SeeProposal,
         "revise" => Act::ReviseProposal { authors: &[OTHER] },
         "revise-own" => Act::ReviseProposal {
@@ -181,6 +183,7 @@ fn is_in_table(act: &Act<'_>) -> bool {
     let name = match act {
         Act::Read => "read",
         Act::Propose => "propose",
+        Act::Suggest => "suggest",
         Act::SeeProposal => "see-proposal",
         Act::ReviseProposal { .. } => "revise",
         Act::ReviewProposal { .. } => "review",
@@ -307,7 +310,8 @@ fn every_role_act_scope_and_suspension_is_as_the_table_says() {
                 check(&Actor::token(person(true), scopes), open);
             }
         }
-        let anonymous = if OPEN_TO_ALL.contains(&name) {
+        // Guests suggest, and nothing else.
+        let anonymous = if OPEN_TO_ALL.contains(&name) || name == "suggest" {
             Answer::Yes
         } else {
             Answer::SignIn
@@ -315,7 +319,7 @@ fn every_role_act_scope_and_suspension_is_as_the_table_says() {
         assert_eq!(may(&Actor::Anonymous, &act, &rules), anonymous, "{name}");
         assert_eq!(may(&Actor::Program, &act, &rules), Answer::Yes, "{name}");
     }
-    assert_eq!(cells, 49 * 4 * (2 + 2 * 64));
+    assert_eq!(cells, 50 * 4 * (2 + 2 * 64));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::connect::stored;
 use crate::entity::account::{Column, Entity, Model};
-use crate::entity::{link, session, token};
+use crate::entity::{held, link, session, token};
 use crate::error::fault;
 use crate::event::{self, NewEvent};
 use crate::{Db, DbError};
@@ -100,8 +100,8 @@ impl Db {
         Ok(true)
     }
 
-    /// Forgets a person: the account with its sessions, tokens, identities, drafts, notices and watches, and the links sent to
-    /// its address. What they proposed, remarked and reviewed stays, with nobody's name. `false`, and nothing changes, when it
+    /// Forgets a person: the account with its sessions, tokens, identities, drafts, notices and watches, the links sent to its
+    /// address, and what waits to be confirmed by it. What they proposed, remarked and reviewed stays, with nobody's name. `false`, and nothing changes, when it
     /// is the last steward.
     ///
     /// # Errors
@@ -115,6 +115,11 @@ impl Db {
         }
         link::Entity::delete_many()
             .filter(link::Column::Email.eq(account.email.as_str()))
+            .exec(&transaction)
+            .await
+            .map_err(fault)?;
+        held::Entity::delete_many()
+            .filter(held::Column::Email.eq(account.email.as_str()))
             .exec(&transaction)
             .await
             .map_err(fault)?;

@@ -20,6 +20,7 @@ pub struct Model {
     pub decided_by: Option<Uuid>,
     pub decision: Option<String>,
     pub published: Option<String>,
+    pub request_key: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -36,6 +36,8 @@ pub struct NewProposal {
     pub head: String,
     /// The files that it touches.
     pub files: Vec<ProposalFile>,
+    /// The key of the request that made it: the same request never makes two. Callers put the account into it.
+    pub request_key: Option<String>,
     /// When.
     pub at: DateTime<Utc>,
 }
@@ -103,7 +105,7 @@ impl Db {
     /// Keeps a new proposal, open, with its first revision.
     ///
     /// # Errors
-    /// `Taken` when its number has a proposal already.
+    /// `Taken` when its number has a proposal already, or its request made one.
     pub async fn add_proposal(&self, new: NewProposal) -> Result<(), DbError> {
         let transaction = self.begin().await?;
         let row = ActiveModel {
@@ -121,6 +123,7 @@ impl Db {
             decided_by: Set(None),
             decision: Set(None),
             published: Set(None),
+            request_key: Set(new.request_key.as_deref().map(storable)),
         };
         Entity::insert(row)
             .exec_without_returning(&transaction)

@@ -2,6 +2,7 @@
 
 mod data;
 mod delete;
+mod drafts;
 mod sessions;
 mod tokens;
 mod ways_in;
@@ -23,6 +24,7 @@ use crate::layout::{page, see_other};
 use crate::pages::sign_in::goodbye;
 use crate::{Answer, Failure, Layout, Reader, Site, Words, url};
 
+use drafts::DraftLine;
 use sessions::SessionLine;
 use ways_in::WaysIn;
 
@@ -101,6 +103,7 @@ struct AccountPage {
     is_saved: bool,
     is_steward: bool,
     contributions: Vec<Contribution>,
+    drafts: Vec<DraftLine>,
     ways_in: WaysIn,
     sessions: Vec<SessionLine>,
     tokens: Vec<TokenLine>,
@@ -191,6 +194,7 @@ async fn account_page(reader: &Reader, site: &Site) -> Result<AccountPage, Failu
                 date: Moment::of(version.date, reader.language),
             })
             .collect(),
+        drafts: DraftLine::all(reader, site).await?,
         ways_in: WaysIn::of(reader, site).await?,
         sessions,
         tokens: tokens
@@ -378,7 +382,8 @@ fn profile_of(
     }
 }
 
-fn say_refusal(words: Words, refusal: NameRefusal) -> String {
+/// Says what is wrong with a name.
+pub(crate) fn say_refusal(words: Words, refusal: NameRefusal) -> String {
     match refusal {
         NameRefusal::Empty => words.say("account-name-empty"),
         NameRefusal::TooLong { max } => words.tell("account-name-too-long", "max", max),

@@ -11,7 +11,7 @@ use terreau_card::{
     Card, CardPath, Choice, Conflict, Conflicts, Merged, Place, Problem, Value, merge,
 };
 use terreau_commons::{
-    CardChange, CardEdit, CommitId, EditConflict, ProposalError, PublishError, Suggestion,
+    CardChange, CardEdit, CommitId, DraftOf, EditConflict, ProposalError, PublishError, Suggestion,
 };
 
 use crate::api::said as one_line;
@@ -20,7 +20,7 @@ use crate::failure::FailureKind;
 use crate::layout;
 use crate::pages::compare::spoken;
 use crate::pages::edit::{
-    Consent, END, Inputs, ProblemLine, Said, consent, said_of_change, sent_to_review,
+    Consent, END, Inputs, ProblemLine, Said, consent, draft, said_of_change, sent_to_review,
 };
 use crate::{Answer, Failure, Layout, Reader, Site, Words, url};
 
@@ -366,7 +366,10 @@ pub async fn settle(
         };
         let proposed = site.commons.propose(&reader.actor, suggestion, Utc::now());
         return match proposed.await {
-            Ok(number) => Ok(sent_to_review(&site, number, false)),
+            Ok(number) => {
+                forget_draft(&site, &reader, &path).await;
+                Ok(sent_to_review(&site, number, false))
+            }
             Err(ProposalError::Unpublishable(PublishError::Conflict(conflict))) => {
                 propose(&site, &reader, &path, &conflict, &message)
             }
@@ -385,15 +388,25 @@ pub async fn settle(
         request_key: None,
     };
     match site.commons.publish(&reader.actor, edit, Utc::now()).await {
-        Ok(saved) => Ok(layout::see_other(url::with_query(
-            &url::card(&saved.path),
-            &[("fait", "publiee")],
-        ))),
+        Ok(saved) => {
+            forget_draft(&site, &reader, &path).await;
+            Ok(layout::see_other(url::with_query(
+                &url::card(&saved.path),
+                &[("fait", "publiee")],
+            )))
+        }
         Err(PublishError::Conflict(conflict)) => page(&site, &reader, &path, &conflict, &message),
         Err(PublishError::SignIn) => again(vec![signed_out(&reader, &url::card(&path))]),
         Err(PublishError::Invalid(problems)) => again(problem_lines(&problems, &reader)),
         Err(other) => Err(other.into()),
     }
+}
+
+/// Forgets the draft of a card whose change was just sent.
+async fn forget_draft(site: &Site, reader: &Reader, path: &CardPath) {
+    let snapshot = site.commons.snapshot();
+    let of = snapshot.head(path).map(|head| DraftOf::Card(head.id));
+    draft::forget(site, reader, of).await;
 }
 
 /// What came back from the page.

@@ -4,9 +4,11 @@
 //! changed in git.
 
 mod choices;
+pub(crate) mod draft;
 mod duration;
 mod fields;
 mod groups;
+mod guest;
 mod inputs;
 mod labels;
 mod page;
@@ -26,14 +28,19 @@ use actix_web::web::{Data, Form, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use terreau_card::{Card, CardPath, Problem, check_card, prose_diff, render};
-use terreau_commons::{CommitId, Head, ProposalError, PublishError, Resolved, Snapshot};
+use terreau_commons::{
+    CommitId, DraftOf, Head, ProposalError, PublishError, ReadError, Resolved, Snapshot,
+};
+use terreau_community::Act;
 
 use crate::failure::FailureKind;
 use crate::layout;
+use crate::mail::Mailer;
 use crate::pages::card::find;
 use crate::pages::compare::ChangeView;
 use crate::{Answer, Failure, Layout, Reader, Site, Words, url};
 
+pub use guest::{Guest, is_guest};
 pub use inputs::Inputs;
 pub use page::{
     Consent, EditPage, FormParts, NewPlace, Panel, Preview, ProblemLine, Said, Standing,
@@ -57,6 +64,9 @@ pub struct View {
     /// `source` shows the whole file.
     #[serde(default)]
     vue: String,
+    /// `reprendre` takes a draft up again.
+    #[serde(default)]
+    brouillon: String,
 }
 
 /// The card being edited and all that surrounds it.
@@ -73,6 +83,8 @@ pub struct Desk {
     pub work: Work,
     /// The proposal that is revised; none when the published card is edited.
     pub revised: Option<Revised>,
+    /// The drafts that the person may take up again instead.
+    pub found: Vec<draft::Found>,
 }
 
 /// A proposal whose card is on the table.
@@ -86,7 +98,7 @@ pub struct Revised {
 
 /// Shows the form.
 ///
-/// `GET /{path}/modifier` → 200 · 301 to its present path · 303 to sign in · 404
+/// `GET /{path}/modifier` → 200, also for guests · 301 to its present path · 404
 pub async fn show(
     request: HttpRequest,
     path: Path<String>,
@@ -96,18 +108,23 @@ pub async fn show(
 ) -> Answer {
     let snapshot = site.commons.snapshot();
     let head = find(&snapshot, &path, "/modifier", request.uri().query())?;
-    reader.signed_in()?;
-    let card = site.commons.read_card(&snapshot, &head).await?.card.clone();
+    if !site.commons.may(&reader.actor, &Act::Suggest).is_yes() {
+        reader.signed_in()?;
+    }
+    let found = draft::find(&site, &reader, &DraftOf::Card(head.id)).await?;
+    if let Some(found) = &found
+        && view.brouillon == "reprendre"
+        && let Some(base) = found.base
+        && let Ok(desk) = desk(Arc::clone(&snapshot), &site, Arc::clone(&head), base).await
+    {
+        return taken_up(&site, &reader, &desk, found);
+    }
     let base = *snapshot.commit();
-    let work = Work::on(card, head.kind, snapshot.config());
-    let desk = Desk {
-        path: head.path.clone(),
-        head: Some(head),
-        base: Some(base),
-        snapshot,
-        work,
-        revised: None,
-    };
+    let mut desk = desk(snapshot, &site, head, base).await?;
+    desk.found = found
+        .iter()
+        .map(|found| draft::Found::of(found, &site, &reader))
+        .collect();
     let sent = Sent::nothing(&desk, view.vue == "source");
     edit_page(
         &site,
@@ -120,15 +137,63 @@ pub async fn show(
     )
 }
 
-/// Takes what was typed: shows it as a card, shows what it changes, gives it to keep, or publishes it.
+/// Puts a card on the table, as it was in a published version.
+async fn desk(
+    snapshot: Arc<Snapshot>,
+    site: &Site,
+    head: Arc<Head>,
+    base: CommitId,
+) -> Result<Desk, ReadError> {
+    let text = text_then(site, &head, base).await?;
+    let card = Card::read(&text).0;
+    let kind = card.kind().unwrap_or(head.kind);
+    let work = Work::on(card, kind, snapshot.config());
+    Ok(Desk {
+        path: head.path.clone(),
+        head: Some(head),
+        base: Some(base),
+        snapshot,
+        work,
+        revised: None,
+        found: Vec::new(),
+    })
+}
+
+/// Returns the text that a card had in a published version, wherever it was then.
+async fn text_then(site: &Site, head: &Head, base: CommitId) -> Result<Arc<str>, ReadError> {
+    for path in std::iter::once(&head.path).chain(&head.aliases) {
+        match site.commons.text_at(path, &base).await {
+            Err(ReadError::Missing) => {}
+            text => return text,
+        }
+    }
+    Err(ReadError::Missing)
+}
+
+/// Shows the form with what a draft kept.
+pub fn taken_up(
+    site: &Site,
+    reader: &Reader,
+    desk: &Desk,
+    draft: &terreau_commons::Draft,
+) -> Answer {
+    let typed = Inputs::from_pairs(draft.typed.clone());
+    let sent = Sent::of(typed, desk, site.base_url());
+    edit_page(site, reader, desk, &sent, StatusCode::OK, &[], Panel::None)
+}
+
+/// Takes what was typed: shows it as a card, shows what it changes, gives it to keep, keeps it as a draft, suggests, proposes or
+/// publishes it.
 ///
-/// `POST /{path}/modifier` → 303 to the card · 200 preview, changes or file · 401 and 403 with the form · 409 page with the
-/// three texts · 422 form with its problems
+/// `POST /{path}/modifier` → 303 to the card · 200 preview, changes or file · 204 draft kept for a script · 401 and 403 with the
+/// form · 409 page with the three texts · 422 form with its problems · 429 with the form
 pub async fn send(
+    request: HttpRequest,
     path: Path<String>,
     reader: Reader,
     form: Form<Vec<(String, String)>>,
     site: Data<Site>,
+    mailer: Data<Mailer>,
 ) -> Answer {
     let typed = Inputs::from_pairs(form.into_inner());
     if !typed.has(END) {
@@ -142,29 +207,20 @@ pub async fn send(
     };
     let base =
         CommitId::parse(typed.one("base")).map_err(|_| Failure::of(FailureKind::Malformed))?;
-    let there = CardPath::parse(&path).map_err(|_| Failure::missing())?;
-    let text = match site.commons.text_at(&there, &base).await {
-        Err(terreau_commons::ReadError::Missing) => site.commons.text_at(&head.path, &base).await?,
-        text => text?,
-    };
-    let card = Card::read(&text).0;
-    let kind = card.kind().unwrap_or(head.kind);
-    let work = Work::on(card, kind, snapshot.config());
-    let desk = Desk {
-        path: head.path.clone(),
-        head: Some(head),
-        base: Some(base),
-        snapshot,
-        work,
-        revised: None,
-    };
+    let desk = desk(snapshot, &site, head, base).await?;
     let sent = Sent::of(typed, &desk, site.base_url());
+    if sent.button() == "suggerer" && is_guest(&site, &reader, &desk, &sent.typed, true) {
+        let peer = request.peer_addr();
+        return guest::suggest(&site, &reader, &mailer, peer, &desk, &sent).await;
+    }
     act(&site, &reader, &desk, &sent).await
 }
 
 /// Does what the pressed button asks.
 pub async fn act(site: &Site, reader: &Reader, desk: &Desk, sent: &Sent) -> Answer {
-    if reader.is_anonymous() {
+    let only_looks = matches!(sent.button(), "" | "apercu" | "changements" | "telecharger");
+    let is_guest = is_guest(site, reader, desk, &sent.typed, sent.was_sent);
+    if reader.is_anonymous() && !(is_guest && only_looks) {
         return edit_page(
             site,
             reader,
@@ -207,6 +263,7 @@ pub async fn act(site: &Site, reader: &Reader, desk: &Desk, sent: &Sent) -> Answ
         }
         "publier" => publish(site, reader, desk, sent).await,
         "proposer" => propose(site, reader, desk, sent).await,
+        "brouillon" => draft::save(site, reader, desk, sent).await,
         _ => edit_page(site, reader, desk, sent, StatusCode::OK, &[], Panel::None),
     }
 }
@@ -220,7 +277,10 @@ async fn propose(site: &Site, reader: &Reader, desk: &Desk, sent: &Sent) -> Answ
         return again(StatusCode::UNPROCESSABLE_ENTITY, &[]);
     }
     let error = match sent.propose(site, reader, desk).await {
-        Ok(number) => return Ok(sent_to_review(site, number, desk.revised.is_some())),
+        Ok(number) => {
+            draft::forget(site, reader, draft::subject(desk)).await;
+            return Ok(sent_to_review(site, number, desk.revised.is_some()));
+        }
         Err(error) => error,
     };
     match error {
@@ -238,16 +298,31 @@ async fn propose(site: &Site, reader: &Reader, desk: &Desk, sent: &Sent) -> Answ
         ProposalError::Closed(_) => blamed(site, reader, desk, sent, "edit-closed-meanwhile"),
         ProposalError::Nothing => blamed(site, reader, desk, sent, "edit-nothing-to-propose"),
         ProposalError::Unpublishable(PublishError::Exists) if desk.base.is_none() => {
-            blamed(site, reader, desk, sent, "new-card-place-taken")
+            place_taken(site, reader, desk, sent)
         }
         other => Err(other.into()),
     }
 }
 
+/// Shows the form of a new card again: another card is where it would be.
+fn place_taken(site: &Site, reader: &Reader, desk: &Desk, sent: &Sent) -> Answer {
+    let mut blamed = sent.clone();
+    blamed.place_problem = Some("new-card-place-taken");
+    edit_page(
+        site,
+        reader,
+        desk,
+        &blamed,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        &[],
+        Panel::None,
+    )
+}
+
 /// Shows the form again with what kept it from being sent; nothing typed is lost.
 fn blamed(site: &Site, reader: &Reader, desk: &Desk, sent: &Sent, key: &'static str) -> Answer {
     let mut blamed = sent.clone();
-    blamed.place_problem = Some(key);
+    blamed.blame = Some(key);
     edit_page(
         site,
         reader,
@@ -273,6 +348,7 @@ async fn publish(site: &Site, reader: &Reader, desk: &Desk, sent: &Sent) -> Answ
     }
     match sent.publish(site, reader, desk).await {
         Ok(saved) => {
+            draft::forget(site, reader, draft::subject(desk)).await;
             let done = match (saved.unchanged, saved.merged, desk.base.is_none()) {
                 (true, ..) => "inchangee",
                 (_, true, _) => "reunie",
@@ -314,9 +390,7 @@ async fn publish(site: &Site, reader: &Reader, desk: &Desk, sent: &Sent) -> Answ
             &[],
             Panel::None,
         ),
-        Err(PublishError::Exists) if desk.base.is_none() => {
-            blamed(site, reader, desk, sent, "new-card-place-taken")
-        }
+        Err(PublishError::Exists) if desk.base.is_none() => place_taken(site, reader, desk, sent),
         Err(other) => Err(other.into()),
     }
 }
@@ -387,7 +461,9 @@ pub fn edit_page(
         &wrong,
         desk.base.is_none(),
     );
-    let (problems, advice) = sent.lines(&placed, &parts, words, asks);
+    let (mut problems, advice) = sent.lines(&placed, &parts, words, asks);
+    let guest = Guest::of(site, reader, desk, sent);
+    problems.extend(guest.iter().flat_map(Guest::lines));
 
     let heading = match &desk.head {
         _ if desk.revised.is_some() => {
@@ -417,11 +493,9 @@ pub fn edit_page(
         doors: Doors::of(site, reader, desk),
         other_view: sent.other_view(desk),
         hidden: sent.hidden(desk),
-        draft: match (&desk.revised, &desk.head) {
-            (Some(revised), _) => format!("proposal:{}:{}", revised.number, desk.path),
-            (None, Some(head)) => head.id.to_string(),
-            (None, None) => format!("new:{}", desk.work.kind.as_str()),
-        },
+        draft: draft::subject(desk).map_or_else(String::new, |of| of.to_string()),
+        keeps_drafts: draft::are_kept(site, reader),
+        found: desk.found.clone(),
         source: sent.is_source.then(|| sent.source(desk)),
         essential: parts.essential,
         place: sent.place(desk, words),
@@ -430,7 +504,11 @@ pub fn edit_page(
         licences: fields::licences(),
         message: sent.said(words, asks),
         consent: consent(reader, config, sent.typed.one("accord") == "oui", asks),
-        standing: standing::of(site, reader, desk),
+        standing: match &guest {
+            Some(_) => None,
+            None => standing::of(site, reader, desk),
+        },
+        guest,
         problems,
         advice,
         panel,

@@ -5,10 +5,13 @@ use actix_web::web::{Data, Form, Query};
 use askama::Template;
 use serde::Deserialize;
 use terreau_card::{Card, CardId, CardPath, CommonsConfig, Kind};
+use terreau_commons::DraftOf;
 
 use crate::failure::FailureKind;
 use crate::layout::page;
-use crate::pages::edit::{Desk, END, Inputs, Panel, Sent, Work, act, edit_page, place_of};
+use crate::pages::edit::{
+    Desk, END, Inputs, Panel, Sent, Work, act, draft, edit_page, place_of, taken_up,
+};
 use crate::{Answer, Failure, Layout, Reader, Site};
 
 /// Which kind of card.
@@ -17,6 +20,9 @@ pub struct Asked {
     /// The kind.
     #[serde(default)]
     genre: String,
+    /// The identity of a card whose draft is taken up again.
+    #[serde(default)]
+    brouillon: String,
 }
 
 #[derive(Template)]
@@ -40,7 +46,21 @@ pub async fn show(asked: Query<Asked>, reader: Reader, site: Data<Site>) -> Answ
         return choose(&reader, &site);
     };
     reader.signed_in()?;
-    let desk = desk(&site, &reader, kind, fresh_id());
+    if let Ok(id) = asked.brouillon.parse()
+        && let Some(found) = draft::find(&site, &reader, &DraftOf::New { kind, id }).await?
+    {
+        let desk = desk(&site, &reader, kind, id);
+        return taken_up(&site, &reader, &desk, &found);
+    }
+    let mut desk = desk(&site, &reader, kind, fresh_id());
+    if draft::are_kept(&site, &reader) {
+        let drafts = site.commons.drafts(&reader.actor).await?;
+        desk.found = drafts
+            .iter()
+            .filter(|draft| matches!(&draft.of, DraftOf::New { kind: of, .. } if *of == kind))
+            .map(|draft| draft::Found::of(draft, &site, &reader))
+            .collect();
+    }
     let sent = Sent::nothing(&desk, false);
     edit_page(
         &site,
@@ -89,6 +109,7 @@ fn desk(site: &Site, reader: &Reader, kind: Kind, id: CardId) -> Desk {
         work,
         snapshot,
         revised: None,
+        found: Vec::new(),
     }
 }
 

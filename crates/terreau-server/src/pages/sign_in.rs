@@ -32,7 +32,8 @@ pub use provider::{come_back, leave_for, leave_to_link};
 /// How long a link works, as letters say it.
 const LINK_MINUTES: i64 = terreau_commons::LINK_LIFE.num_minutes();
 
-static LIMITS: LazyLock<Limits> = LazyLock::new(Limits::default);
+/// How often letters may be asked for.
+pub(crate) static LIMITS: LazyLock<Limits> = LazyLock::new(Limits::default);
 
 /// Where to go once signed in.
 #[derive(Debug, Default, Deserialize)]
@@ -360,6 +361,7 @@ impl From<PeopleError> for Failure {
             PeopleError::Taken => {
                 Failure::of(FailureKind::Conflict).message("administration-invite-taken")
             }
+            PeopleError::Full => Failure::of(FailureKind::TooMany).message("edit-draft-full"),
             PeopleError::LastSteward => {
                 Failure::of(FailureKind::Conflict).message("administration-last-steward")
             }

@@ -63,6 +63,14 @@ fn told(own: &OwnData, site: &Site) -> Value {
             "base": draft.base,
             "updated_at": draft.updated_at,
         })).collect::<Vec<_>>(),
+        "suggestions_to_confirm": own.held.iter().map(|held| json!({
+            "name": held.name.as_str(),
+            "card": held.path.as_str(),
+            "text": held.text,
+            "reason": held.reason,
+            "created_at": held.created_at,
+            "expires_at": held.expires_at,
+        })).collect::<Vec<_>>(),
         "notices": own.notices.iter().map(|notice| json!({
             "what": notice.what.as_str(),
             "proposal": notice.number,

@@ -112,7 +112,6 @@ impl Inputs {
     }
 
     /// Returns every name with its values.
-    #[cfg(test)]
     pub fn pairs(&self) -> impl Iterator<Item = (&String, &Vec<String>)> {
         self.0.iter()
     }

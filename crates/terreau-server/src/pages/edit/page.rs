@@ -3,8 +3,10 @@
 use askama::Template;
 use terreau_card::{CommonsConfig, Kind, Rendered, SectionDef};
 
+use super::draft::Found;
 use super::fields::{self, Control, FieldView, Making};
 use super::groups::Group;
+use super::guest::Guest;
 use super::inputs::Inputs;
 use super::standing::Doors;
 use super::text::{Part, Place};
@@ -30,8 +32,14 @@ pub struct EditPage {
     pub other_view: Option<String>,
     /// What the form carries and nobody types.
     pub hidden: Vec<(&'static str, String)>,
-    /// Under which name drafts are kept in the browser.
+    /// What drafts call it.
     pub draft: String,
+    /// Whether drafts are kept in the person's account.
+    pub keeps_drafts: bool,
+    /// The drafts that the person may take up again instead.
+    pub found: Vec<Found>,
+    /// What is asked of somebody without an account.
+    pub guest: Option<Guest>,
     /// The whole file, in the view of those who know it.
     pub source: Option<String>,
     /// Title and summary.

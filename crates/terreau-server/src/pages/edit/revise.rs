@@ -6,7 +6,7 @@ use terreau_card::{Card, CardPath, Kind};
 use terreau_commons::CommitId;
 use terreau_community::ProposalState;
 
-use super::{Desk, END, Inputs, Panel, Revised, Sent, View, Work, act, edit_page};
+use super::{Desk, END, Inputs, Panel, Revised, Sent, View, Work, act, draft, edit_page, taken_up};
 use crate::failure::FailureKind;
 use crate::{Answer, Failure, Reader, Site, url};
 
@@ -21,7 +21,20 @@ pub async fn show(
 ) -> Answer {
     reader.signed_in()?;
     let (number, path) = place.into_inner();
-    let desk = desk(&site, &reader, number, &path).await?;
+    let mut desk = desk(&site, &reader, number, &path).await?;
+    if let Some(of) = draft::subject(&desk)
+        && let Some(found) = draft::find(&site, &reader, &of).await?
+    {
+        if view.brouillon == "reprendre" {
+            // What it was typed over: a revision made meanwhile is noticed when it is sent.
+            let over = found.typed.iter().find(|(name, _)| name == "revision");
+            if let (Some(revised), Some((_, over))) = (&mut desk.revised, over) {
+                revised.revision = over.parse().unwrap_or(revised.revision);
+            }
+            return taken_up(&site, &reader, &desk, &found);
+        }
+        desk.found = vec![draft::Found::of(&found, &site, &reader)];
+    }
     let sent = Sent::nothing(&desk, view.vue == "source");
     edit_page(
         &site,
@@ -91,5 +104,6 @@ async fn desk(site: &Site, reader: &Reader, number: u64, path: &str) -> Result<D
         }),
         path,
         snapshot,
+        found: Vec::new(),
     })
 }

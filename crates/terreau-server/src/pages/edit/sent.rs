@@ -24,6 +24,8 @@ pub struct Sent {
     pub was_sent: bool,
     /// The key of what is wrong with the place of a new card.
     pub place_problem: Option<&'static str>,
+    /// The key of what kept it from being sent, if anything did.
+    pub blame: Option<&'static str>,
     mistyped: Vec<Mistyped>,
 }
 
@@ -36,6 +38,7 @@ impl Sent {
             is_source,
             was_sent: false,
             place_problem: None,
+            blame: None,
             mistyped: Vec::new(),
         }
     }
@@ -60,6 +63,7 @@ impl Sent {
             is_source,
             was_sent: true,
             place_problem: None,
+            blame: None,
             mistyped,
         }
     }
@@ -134,7 +138,7 @@ impl Sent {
 
     /// Tells whether the form asks to be taken, and not only looked at.
     pub fn is_final(&self) -> bool {
-        matches!(self.button(), "publier" | "proposer")
+        matches!(self.button(), "publier" | "proposer" | "suggerer")
     }
 
     fn request_key(&self) -> Option<String> {
@@ -296,6 +300,13 @@ impl Sent {
             } else {
                 advice.push(line);
             }
+        }
+        if let Some(key) = self.blame {
+            faults.push(ProblemLine {
+                href: None,
+                text: words.say(key),
+                help: String::new(),
+            });
         }
         if let Some(key) = self.place_problem {
             faults.push(ProblemLine {

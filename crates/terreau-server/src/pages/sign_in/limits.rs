@@ -20,7 +20,7 @@ const DEPARTURES: u32 = 60;
 const REMEMBERED: u64 = 50_000;
 
 /// Counts of the last quarter of an hour; nothing of them is written anywhere.
-pub(super) struct Limits {
+pub(crate) struct Limits {
     visitors: Cache<IpAddr, Arc<AtomicU32>>,
     addresses: Cache<String, Arc<AtomicU32>>,
     departures: Cache<IpAddr, Arc<AtomicU32>>,
@@ -50,7 +50,7 @@ impl Limits {
     /// Counts a visitor's wish and tells whether it is within bounds.
     ///
     /// A private or local address is a relay in front of us, or this machine: everyone would share its count.
-    pub(super) fn allow_visitor(&self, peer: Option<SocketAddr>) -> bool {
+    pub(crate) fn allow_visitor(&self, peer: Option<SocketAddr>) -> bool {
         within(&self.visitors, peer, BY_VISITOR)
     }
 
@@ -60,7 +60,7 @@ impl Limits {
     }
 
     /// Counts a letter and tells whether it may leave.
-    pub(super) fn allow_letter(&self, to: &EmailAddress) -> bool {
+    pub(crate) fn allow_letter(&self, to: &EmailAddress) -> bool {
         one_more(
             &self
                 .addresses
