@@ -10,6 +10,7 @@ use terreau_tests::repository_root;
 /// What each package of ours may use of the others. The same table stands in `crates/README.md`.
 const ARROWS: &[(&str, &[&str])] = &[
     ("terreau-card", &[]),
+    ("terreau-territory", &["terreau-card"]),
     ("terreau-community", &["terreau-card"]),
     ("terreau-export", &["terreau-community", "terreau-card"]),
     ("terreau-store", &["terreau-card"]),
@@ -25,6 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "terreau-store",
             "terreau-search",
             "terreau-db",
+            "terreau-territory",
             "terreau-community",
             "terreau-card",
         ],
@@ -34,6 +36,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "terreau-commons",
             "terreau-export",
+            "terreau-territory",
             "terreau-community",
             "terreau-card",
         ],
@@ -68,6 +71,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("pulldown-cmark", &["terreau-card"]),
     ("ammonia", &["terreau-card"]),
     ("saphyr-parser", &["terreau-card"]),
+    ("brotli-decompressor", &["terreau-territory"]),
     ("clap", &["terreau", "xtask"]),
     ("figment", &["terreau"]),
 ];
@@ -137,7 +141,12 @@ fn heavy_libraries_have_one_owner() {
 
 #[test]
 fn pure_crates_stay_pure() {
-    let pure = ["terreau-card", "terreau-community", "terreau-export"];
+    let pure = [
+        "terreau-card",
+        "terreau-territory",
+        "terreau-community",
+        "terreau-export",
+    ];
     for package in metadata()
         .workspace_packages()
         .iter()

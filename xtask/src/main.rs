@@ -1,7 +1,8 @@
-//! The chores: `cargo xtask check | test | bench`.
+//! The chores: `cargo xtask check | test | bench | territories`.
 
 mod bench;
 mod run;
+mod territories;
 mod test;
 mod tools;
 
@@ -24,6 +25,8 @@ enum Chore {
     Test(test::Options),
     /// Measures against the raw limits, as ratios within one run
     Bench(bench::Options),
+    /// Makes the register of territories and the outlines of departments anew, from the packages that hold the facts
+    Territories(territories::Options),
 }
 
 fn main() -> ExitCode {
@@ -31,6 +34,7 @@ fn main() -> ExitCode {
         Chore::Check => test::check(),
         Chore::Test(options) => test::everything(&options),
         Chore::Bench(options) => bench::run(&options),
+        Chore::Territories(options) => territories::make(&options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
