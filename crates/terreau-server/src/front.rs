@@ -149,11 +149,19 @@ fn finished(site: &Site, request: &HttpRequest, answer: HttpResponse) -> HttpRes
     page
 }
 
+/// Returns what the log may say of an address: no query, and the pattern of the route where the path holds a secret.
+fn loggable(request: &HttpRequest) -> String {
+    request
+        .match_pattern()
+        .filter(|pattern| pattern.contains("{token}"))
+        .unwrap_or_else(|| request.path().to_owned())
+}
+
 /// Returns a failure as the reader can use it: a page in their language, or a problem document under `/api`.
 fn failed(site: &Site, request: &HttpRequest, failure: &Failure) -> HttpResponse {
     let path = reader::path_and_query(request);
     if let Some(source) = failure.source() {
-        tracing::error!(error = format!("{source:#}"), method = %request.method(), path, "a request failed");
+        tracing::error!(error = format!("{source:#}"), method = %request.method(), path = loggable(request), "a request failed");
     }
     let reader = request
         .extensions()
@@ -194,4 +202,30 @@ fn failed(site: &Site, request: &HttpRequest, failure: &Failure) -> HttpResponse
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     answer
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::{App, HttpRequest, test, web};
+
+    use super::loggable;
+
+    #[actix_web::test]
+    async fn the_log_learns_no_secret_of_an_address() {
+        let said = async |request: HttpRequest| loggable(&request);
+        let app = App::new()
+            .route("/connexion/{token}", web::get().to(said))
+            .route("/{path:.*}", web::get().to(said));
+        let app = test::init_service(app).await;
+        for (asked, said) in [
+            ("/connexion/s3cr3t", "/connexion/{token}"),
+            ("/connexion/s3cr3t?vers=/", "/connexion/{token}"),
+            ("/connexion/retour/ami?code=s3cr3t", "/connexion/retour/ami"),
+            ("/outils/carte?q=mots", "/outils/carte"),
+        ] {
+            let request = test::TestRequest::get().uri(asked).to_request();
+            let body = test::call_and_read_body(&app, request).await;
+            assert_eq!(body, said, "{asked}");
+        }
+    }
 }
