@@ -7,6 +7,7 @@ mod body;
 mod child;
 mod protocol;
 mod stream;
+mod version;
 mod wants;
 
 #[cfg(test)]
@@ -50,6 +51,11 @@ impl GitWire {
             git: Git::new(program(), dir),
             packs: Arc::new(Semaphore::new(PACKS_AT_ONCE)),
         }
+    }
+
+    /// Says in the log what is wrong with the git that is installed, if anything is.
+    pub async fn look_at_version(&self) {
+        version::look(self.git.version()).await;
     }
 }
 

@@ -109,6 +109,8 @@ pub fn system() -> actix_web::rt::SystemRunner {
 /// When the listener has no address or cannot be listened to, or the mail settings cannot be read.
 pub fn serve(site: Site, listener: TcpListener) -> std::io::Result<Server> {
     let wire = Data::new(GitWire::new(site.commons.git_dir()));
+    let looked_at = wire.clone();
+    actix_web::rt::spawn(async move { looked_at.look_at_version().await });
     let mailer =
         Data::new(Mailer::new(site.settings.smtp.as_ref()).map_err(std::io::Error::other)?);
     let site = Data::new(site);

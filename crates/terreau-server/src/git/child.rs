@@ -70,6 +70,13 @@ impl Git {
         command
     }
 
+    /// Returns the command that tells which git this is.
+    pub(super) fn version(&self) -> Command {
+        let mut command = self.base();
+        command.arg("--version").stdin(Stdio::null());
+        command
+    }
+
     /// Returns the command that lists the objects that shown refs point at, one id on each line.
     pub(super) fn shown_tips(&self) -> Command {
         let mut command = self.base();
