@@ -8,6 +8,7 @@ mod m0002_proposals;
 mod m0003_identities;
 mod m0004_accounts;
 mod m0005_guests;
+mod m0006_hidden_names;
 
 use sea_orm_migration::prelude::*;
 
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_identities::Migration),
             Box::new(m0004_accounts::Migration),
             Box::new(m0005_guests::Migration),
+            Box::new(m0006_hidden_names::Migration),
         ]
     }
 }

@@ -4,23 +4,48 @@
     reason = "tests say what they do by their names, and may panic"
 )]
 
+use terreau_tests::{Client, TestNode};
+
 mod accounts;
 mod api;
 mod commands;
 mod content;
 mod crash;
+mod desk;
 mod drafts;
 mod git;
 mod guests;
 mod hostile;
 mod layers;
 mod mail;
+mod names;
 mod openid;
 mod pages;
 mod postgres;
 mod proposals;
 mod rights;
 mod sign_in;
+mod undo;
+
+/// Signs somebody in through the link that the log holds, with a role, a name and an organisation.
+fn person(node: &TestNode, email: &str, role: &str, name: &str, organisation: &str) -> Client {
+    let granted = node.run(&["account", "grant", email, role]);
+    assert!(granted.status.success());
+    let client = node.client();
+    client.post("/connexion", &[("email", email)]);
+    let line = node.line_with(&format!("the letter to {email} would hold"));
+    let at = line.rfind("/connexion/").unwrap();
+    let link = line[at..].trim().split('?').next().unwrap();
+    assert!(client.post(link, &[]).status < 300);
+    let profile = [
+        ("nom", name),
+        ("organisation", organisation),
+        ("langue", "fr"),
+    ];
+    let saved = client.post("/compte", &profile);
+    assert_eq!(saved.status, 200, "{}", saved.body);
+    client
+}
 
 /// Asks again until something holds that follows by itself, or fails after a minute.
 fn wait_until(holds: impl Fn() -> bool) {

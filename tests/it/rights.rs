@@ -138,6 +138,7 @@ fn routes() -> Vec<Route> {
         route!("POST" "/compte/entrer/{id}/retirer", Contributor, Never, |_| half("/compte/entrer/absent/retirer")),
         route!("POST" "/compte/jetons", Contributor, Never, |_| half("/compte/jetons")),
         route!("POST" "/compte/jetons/{id}/revoquer", Contributor, Never, |_| half("/compte/jetons/absent/revoquer")),
+        route!("POST" "/compte/nom", Contributor, Never, |_| half("/compte/nom")),
         route!("POST" "/compte/brouillons/abandonner", Contributor, Never, |_| half("/compte/brouillons/abandonner")),
         route!("GET" "/compte/avis", Contributor, Never, |_| reads("/compte/avis")),
         route!("POST" "/compte/suivis", Contributor, Never, |_| half("/compte/suivis")),
@@ -216,6 +217,13 @@ fn routes() -> Vec<Route> {
         }),
         route!("POST" "/{path:.+}/versions/{commit}/restaurer", Contributor, With("proposal:write"), |scene| {
             half(&format!("/{CARD}/versions/{}/restaurer", scene.first))
+        }),
+        // The first version made the card: there is nothing before it to come back to.
+        route!("GET" "/{path:.+}/versions/{commit}/annuler", Contributor, Any, |scene| {
+            half(&format!("/{CARD}/versions/{}/annuler", scene.first))
+        }),
+        route!("POST" "/{path:.+}/versions/{commit}/annuler", Contributor, With("proposal:write"), |scene| {
+            half(&format!("/{CARD}/versions/{}/annuler", scene.first))
         }),
         route!("GET" "/{path:.+}/versions/{commit}", Anyone, Any, |scene| reads(&format!("/{CARD}/versions/{}", scene.first))),
         route!("GET" "/{path:.+}/comparer", Anyone, Any, |scene| {
@@ -461,6 +469,17 @@ fn holders(scene: &Scene) -> Vec<Holder> {
             is_dead: false,
         });
     }
+    // A session that was open when its steward was suspended is nobody's.
+    let suspended = session(node, "suspendue@example.org", "steward");
+    suspend(node, "suspendue@example.org");
+    holders.push(Holder {
+        name: "a suspended steward".to_owned(),
+        client: suspended,
+        bearer: None,
+        least: Anyone,
+        scope: None,
+        is_dead: false,
+    });
     for scope in SCOPES {
         holders.push(Holder {
             name: format!("a steward's token of {scope}"),
@@ -500,6 +519,17 @@ fn holders(scene: &Scene) -> Vec<Holder> {
         });
     }
     holders
+}
+
+/// Suspends somebody, as another steward.
+fn suspend(node: &TestNode, email: &str) {
+    let steward = session(node, "intendante@example.org", "steward");
+    let list = steward.get("/administration").body;
+    let before = &list[..list.find(email).expect("the list shows addresses")];
+    let at = before.rfind("/administration/comptes/").unwrap();
+    let page = before[at..].split('"').next().unwrap();
+    let done = steward.post(&format!("{page}/suspension"), &[("suspendre", "oui")]);
+    assert!(done.body.contains("suspendu"), "{}", done.body);
 }
 
 fn revoke_all(node: &TestNode, email: &str) {

@@ -48,7 +48,8 @@ impl Commons {
         base_url: &str,
     ) -> Result<Attribution, ReadError> {
         self.history_caught_up().await?;
-        let credited = self.db().authors_of(head.id).await?;
+        let names = self.mailmap().await?;
+        let credited = names.credited(self.db().authors_of(head.id).await?);
         let facts = AttributionFacts {
             url: format!("{base_url}/{}", head.path),
             version_date: head.updated.date_naive(),
@@ -75,13 +76,14 @@ impl Commons {
     ) -> Result<Credits, ReadError> {
         let view = self.read_card(snapshot, head).await?;
         self.history_caught_up().await?;
-        let contributors = self.db().authors_of(head.id).await?;
+        let names = self.mailmap().await?;
+        let contributors = names.credited(self.db().authors_of(head.id).await?);
         let mut versions: Vec<Version> = self
             .db()
             .versions(head.id, BLAMED_VERSIONS, None)
             .await?
             .into_iter()
-            .map(crate::read::version)
+            .map(|row| names.version(row))
             .collect();
         versions.reverse();
         let store = Arc::clone(&self.store);

@@ -8,14 +8,15 @@ use terreau_card::{
     Card, CardId, CommonsConfig, Kind, Language, Problem, SYNONYMS_FILE, Section, Value,
     check_commons, text_of,
 };
-use terreau_store::CONFIG_FILE;
+use terreau_store::{CONFIG_FILE, MAILMAP_FILE};
 
 use crate::settings::Starter;
 
 /// Files of a folder larger than this are not part of a commons, in bytes.
 const MAX_FILE_BYTES: u64 = 10 << 20;
 
-/// Reads the files of a commons on disk, as repository paths and bytes; hidden files and folders stay out.
+/// Reads the files of a commons on disk, as repository paths and bytes; hidden files and folders stay out, but for the
+/// names of people.
 ///
 /// # Errors
 /// When the folder cannot be read or a file is larger than 10 MiB.
@@ -35,7 +36,8 @@ fn read_into(dir: &Path, prefix: &str, files: &mut Starter) -> anyhow::Result<()
             .map_err(|name| anyhow::anyhow!("{} is not UTF-8", name.display()))?;
         let kind = entry.file_type()?;
         let path = format!("{prefix}{name}");
-        if name.starts_with('.') || kind.is_symlink() {
+        let is_hidden = name.starts_with('.') && path != MAILMAP_FILE;
+        if is_hidden || kind.is_symlink() {
             continue;
         }
         if kind.is_dir() {

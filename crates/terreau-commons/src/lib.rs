@@ -9,6 +9,7 @@ mod credits;
 mod drafts;
 mod files;
 mod guests;
+mod mailmap;
 mod notices;
 mod own_data;
 mod people;
@@ -46,8 +47,8 @@ pub use people::{
     PeopleError, SignInMail, SignedIn,
 };
 pub use proposals::{
-    Allowed, CardChange, Joins, NewRemark, ProposalError, ProposalFilter, ProposalLine,
-    ProposalList, ProposalPage, ProposedCard, Queue, Suggestion, Thread,
+    Allowed, CardChange, Joins, NewRemark, Only, Order, ProposalError, ProposalFilter,
+    ProposalLine, ProposalList, ProposalPage, ProposedCard, Queue, Suggestion, Thread,
 };
 pub use publish::{CardEdit, EditConflict, PublishError, Saved};
 pub use read::{CardView, Comparison, OldVersion, ReadError, Version, Versions};
@@ -70,6 +71,9 @@ const VIEW_CACHE_BYTES: u64 = 24 << 20;
 /// Revisions whose comparison is kept in memory.
 const PROPOSED_CACHE: u64 = 200;
 
+/// Mailmaps kept in memory.
+const MAILMAP_CACHE: u64 = 4;
+
 /// A commons that is open: one repository, its people and its projections.
 pub struct Commons {
     store: Arc<Store>,
@@ -80,6 +84,8 @@ pub struct Commons {
     views: Cache<ViewKey, Arc<CardView>>,
     /// What revisions change, by their base and their commit.
     proposed: Cache<(CommitId, CommitId), Arc<Vec<ProposedCard>>>,
+    /// The names that mailmaps give, by their text.
+    mailmaps: Cache<BlobId, Arc<mailmap::Mailmap>>,
     /// Held by whoever publishes or moves a proposal: what a step saw is still so when it writes.
     desk: Mutex<()>,
     published: Notify,
@@ -136,6 +142,7 @@ impl Commons {
                 .weigher(|_, view: &Arc<CardView>| view.weight())
                 .build(),
             proposed: Cache::new(PROPOSED_CACHE),
+            mailmaps: Cache::new(MAILMAP_CACHE),
             desk: Mutex::new(()),
             published: Notify::new(),
             caught_up,

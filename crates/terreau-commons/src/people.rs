@@ -505,6 +505,7 @@ fn new_person(email: &EmailAddress, role: Role, language: Language, now: DateTim
         notices: HowOften::default(),
         created_at: now,
         suspended: false,
+        hides_name: false,
     }
 }
 

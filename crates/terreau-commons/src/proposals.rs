@@ -16,7 +16,9 @@ use terreau_store::{CommitId, StoreError};
 use crate::publish::PublishError;
 use crate::read::ReadError;
 
-pub use look::{Allowed, Joins, ProposalFilter, ProposalLine, ProposalList, ProposalPage, Queue};
+pub use look::{
+    Allowed, Joins, Only, Order, ProposalFilter, ProposalLine, ProposalList, ProposalPage, Queue,
+};
 pub use talk::{NewRemark, Thread};
 pub use write::{CardChange, Suggestion};
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use terreau_card::{Card, CardPath, Conflicts, Problem, Value};
-use terreau_community::{Account, Act, Actor, Answer, Reason, may};
+use terreau_community::{Account, Act, Actor, Answer, Reason, hidden_name, may};
 use terreau_db::KindOfChange;
 use terreau_store::{Change, CommitId, Credit, Edit, Head, Published, StoreError};
 
@@ -105,7 +105,11 @@ impl Commons {
         edit: CardEdit,
         now: DateTime<Utc>,
     ) -> Result<Saved, PublishError> {
-        let path = edit.path.as_str();
+        // An old address leads to the card, whose present place has the say.
+        let snapshot = self.snapshot();
+        let moved = snapshot.alias(&edit.path);
+        let present = moved.filter(|_| edit.base.is_some() && snapshot.head(&edit.path).is_none());
+        let path = present.unwrap_or(&edit.path).as_str();
         let act = if edit.base.is_some() {
             Act::Publish { path }
         } else {
@@ -307,8 +311,21 @@ impl Commons {
     }
 }
 
-/// Returns whom the commits of an account credit.
+/// Returns whom the commits of an account credit: nobody by name, when they asked for it.
 pub(crate) fn credit(account: &Account) -> Credit {
+    let credit = real_credit(account);
+    if account.hides_name {
+        return Credit {
+            name: hidden_name(account.language).to_string(),
+            organisation: None,
+            ..credit
+        };
+    }
+    credit
+}
+
+/// Returns whom the commits of an account would credit if it hid nothing.
+pub(crate) fn real_credit(account: &Account) -> Credit {
     Credit {
         name: account.credit_name.as_str().to_owned(),
         organisation: account

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use terreau_card::{
-    Card, CardPath, ProseDiff, Rendered, SourceLine, prose_diff, render, source_diff,
+    Card, CardPath, ProseDiff, Rendered, SourceLine, move_links, prose_diff, render, source_diff,
 };
 use terreau_db::{KindOfChange, VersionRow};
 use terreau_store::{BlobId, CONFIG_FILE, CommitId, Head, Snapshot, StoreError};
@@ -148,8 +148,9 @@ impl Commons {
                 ((page - 1) * VERSIONS_PER_PAGE) as u64,
             )
             .await?;
+        let names = self.mailmap().await?;
         Ok(Versions {
-            versions: rows.into_iter().map(version).collect(),
+            versions: rows.into_iter().map(|row| names.version(row)).collect(),
             total,
             page,
             pages,
@@ -220,6 +221,41 @@ impl Commons {
         found.map(|card| card.text).ok_or(ReadError::Missing)
     }
 
+    /// Returns the text that a card had before one of its versions, to undo what that version changed.
+    ///
+    /// # Errors
+    /// `Missing` when the commit is no version of this card, made it, or moved it.
+    pub async fn text_before(&self, head: &Head, commit: &CommitId) -> Result<Arc<str>, ReadError> {
+        let before = self.version_before(head, commit).await?;
+        let before = before.ok_or(ReadError::Missing)?;
+        let (store, blob) = (Arc::clone(&self.store), before.blob);
+        let text = blocking(move || store.text(&blob)).await??;
+        if before.path == head.path {
+            return Ok(text);
+        }
+        // The card moved since: its links are those of its present place.
+        let (card, _) = Card::read(&text);
+        Ok(move_links(&card, &before.path, &head.path).text().into())
+    }
+
+    /// Returns the version of a card that one of its versions changed; none when that one made or moved it.
+    ///
+    /// # Errors
+    /// `Missing` when the commit is no version of this card.
+    pub async fn version_before(
+        &self,
+        head: &Head,
+        commit: &CommitId,
+    ) -> Result<Option<Version>, ReadError> {
+        self.history_caught_up().await?;
+        let row = self.db().version(head.id, commit.as_str()).await?;
+        let row = row.ok_or(ReadError::Missing)?;
+        let before = self.db().versions(head.id, 1, Some(row.seq)).await?.pop();
+        let names = self.mailmap().await?;
+        let before = before.filter(|before| before.path == row.path);
+        Ok(before.map(|before| names.version(before)))
+    }
+
     /// Returns one version of a card.
     pub(crate) async fn version(
         &self,
@@ -228,7 +264,8 @@ impl Commons {
     ) -> Result<Version, ReadError> {
         self.history_caught_up().await?;
         let row = self.db().version(head.id, commit.as_str()).await?;
-        row.map(version).ok_or(ReadError::Missing)
+        let names = self.mailmap().await?;
+        row.map(|row| names.version(row)).ok_or(ReadError::Missing)
     }
 
     async fn view(

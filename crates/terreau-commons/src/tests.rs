@@ -70,6 +70,7 @@ fn actor(role: Role) -> Actor {
         notices: HowOften::AtOnce,
         created_at: now(),
         suspended: false,
+        hides_name: false,
     }))
 }
 

@@ -28,6 +28,8 @@ pub struct Account {
     pub created_at: DateTime<Utc>,
     /// A suspended account may do nothing but read.
     pub suspended: bool,
+    /// Whether the person asked that their name be hidden; see [`hidden_name`](crate::hidden_name).
+    pub hides_name: bool,
 }
 
 /// Who is acting.

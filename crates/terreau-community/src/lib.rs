@@ -17,7 +17,9 @@ mod word;
 pub use account::{Account, Actor};
 pub use id::{AccountId, NotAnId, TokenId};
 pub use may::{Act, Answer, Reason, may};
-pub use names::{CreditName, EmailAddress, NameRefusal, NotAnAddress, OrganisationName};
+pub use names::{
+    CreditName, EmailAddress, NameRefusal, NotAnAddress, OrganisationName, hidden_name,
+};
 pub use notice::{HowOften, NoticeKind};
 pub use review::{
     Need, ProposalState, Review, Reviewed, Stale, Standing, Verdict, rules_digest, standing,

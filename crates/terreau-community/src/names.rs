@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use terreau_card::Language;
+
 /// Why a name can't be published as a credit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NameRefusal {
@@ -105,6 +107,18 @@ name! {
 name! {
     /// The organisation that a person contributes for: 1 to 120 characters on one line. It is published for ever.
     OrganisationName, 120
+}
+
+/// Returns the name that stands for somebody who asked that theirs be hidden.
+///
+/// # Panics
+/// Never: the words are names.
+pub fn hidden_name(language: Language) -> CreditName {
+    let name = match language {
+        Language::French => "Une personne du commun",
+        Language::English => "Someone of the commons",
+    };
+    CreditName::parse(name).expect("words of letters are a name")
 }
 
 /// Text that is not a plain e-mail address.

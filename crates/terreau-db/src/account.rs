@@ -152,6 +152,7 @@ pub(crate) fn row(account: &Account) -> ActiveModel {
         created_at: Set(stored(account.created_at)),
         suspended: Set(account.suspended),
         notices: Set(account.notices.as_str().to_owned()),
+        hides_name: Set(account.hides_name),
     }
 }
 
@@ -172,6 +173,7 @@ pub(crate) fn read(row: Model) -> Result<Account, DbError> {
         language: Language::parse(&row.language).ok_or_else(|| odd("language"))?,
         created_at: row.created_at,
         suspended: row.suspended,
+        hides_name: row.hides_name,
         notices: row.notices.parse().map_err(|_| odd("notices"))?,
     })
 }

@@ -110,6 +110,8 @@ pub struct VersionRow {
 pub struct Credited {
     /// The credited name.
     pub name: String,
+    /// Their address in git, which is no mailbox.
+    pub address: String,
     /// The organisation credited with it.
     pub organisation: Option<String>,
     /// How many versions they made.
@@ -117,6 +119,9 @@ pub struct Credited {
     /// When they made the last one.
     pub last: DateTime<Utc>,
 }
+
+/// The columns of [`Credited`], in its order.
+type CreditedColumns = (String, String, Option<String>, i64, DateTime<Utc>);
 
 impl Db {
     /// Returns the commit that a projection shows; nothing when it must be made from the beginning.
@@ -191,14 +196,16 @@ impl Db {
 
     /// Returns everyone credited in the history of a card: most versions first, then earliest.
     pub async fn authors_of(&self, card: CardId) -> Result<Vec<Credited>, DbError> {
-        let rows: Vec<(String, Option<String>, i64, DateTime<Utc>)> = Entity::find()
+        let rows: Vec<CreditedColumns> = Entity::find()
             .select_only()
             .column(Column::Author)
+            .column(Column::AuthorAddress)
             .column(Column::Organisation)
             .column_as(Column::Seq.count(), "versions")
             .column_as(Column::Date.max(), "last")
             .filter(Column::Card.eq(card.0))
             .group_by(Column::Author)
+            .group_by(Column::AuthorAddress)
             .group_by(Column::Organisation)
             .order_by(Column::Seq.count(), Order::Desc)
             .order_by(Column::Seq.min(), Order::Asc)
@@ -206,8 +213,9 @@ impl Db {
             .all(&self.read)
             .await
             .map_err(fault)?;
-        let credited = |(name, organisation, versions, last)| Credited {
+        let credited = |(name, address, organisation, versions, last)| Credited {
             name,
+            address,
             organisation,
             versions,
             last,

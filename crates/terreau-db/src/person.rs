@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use terreau_community::{AccountId, CreditName, OrganisationName, Role};
+use terreau_community::{AccountId, CreditName, OrganisationName, Role, hidden_name};
 use uuid::Uuid;
 
 use crate::entity::account::{Column, Entity, Model};
@@ -15,7 +15,7 @@ use crate::{Db, DbError, account};
 pub struct Person {
     /// Names the account.
     pub id: AccountId,
-    /// The name that they chose; none once the account is gone.
+    /// The name that they chose, or the one that hides it; none once the account is gone.
     pub name: Option<CreditName>,
     /// The organisation that they contribute for.
     pub organisation: Option<OrganisationName>,
@@ -55,10 +55,15 @@ pub(crate) fn read(id: Uuid, row: Option<Model>) -> Result<Person, DbError> {
         return Ok(gone(AccountId::new(id)));
     };
     let account = account::read(row)?;
+    let name = if account.hides_name {
+        hidden_name(account.language)
+    } else {
+        account.credit_name
+    };
     Ok(Person {
         id: account.id,
-        name: Some(account.credit_name),
-        organisation: account.organisation,
+        name: Some(name),
+        organisation: account.organisation.filter(|_| !account.hides_name),
         role: account.role,
         suspended: account.suspended,
     })

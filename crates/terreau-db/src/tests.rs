@@ -73,6 +73,7 @@ fn person(number: u128) -> Account {
         notices: HowOften::AtOnce,
         created_at: "2026-11-01T08:00:00.000001Z".parse().expect("a date"),
         suspended: false,
+        hides_name: false,
     }
 }
 

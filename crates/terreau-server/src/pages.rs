@@ -21,3 +21,4 @@ pub mod restore;
 pub mod search;
 pub mod sign_in;
 pub mod suggestion;
+pub mod undo;

@@ -71,6 +71,7 @@ pub fn configure(app: &mut ServiceConfig) {
             pages::account::delete,
         ))
         .service(read("/compte/supprime", pages::account::deleted))
+        .service(act("/compte/nom", pages::account::hide_name))
         .service(act(
             "/compte/brouillons/abandonner",
             pages::edit::draft::abandon,
@@ -180,6 +181,11 @@ pub fn configure(app: &mut ServiceConfig) {
             "/{path:.+}/versions/{commit}/restaurer",
             pages::restore::show,
             pages::restore::send,
+        ))
+        .service(form(
+            "/{path:.+}/versions/{commit}/annuler",
+            pages::undo::show,
+            pages::undo::send,
         ))
         .service(read(
             "/{path:.+}/versions/{commit}",

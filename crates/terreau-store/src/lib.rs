@@ -33,6 +33,7 @@ pub use found::read_files;
 pub use head::{Facts, Head};
 pub use ids::{BlobId, CommitId, NotAnObjectName};
 pub use log::{FileChange, LoggedCommit};
+pub use names::MAILMAP_FILE;
 pub use proposal::{Proposed, ProposedFile, Revision};
 pub use snapshot::{Backlink, CONFIG_FILE, Resolved, Snapshot};
 pub use store::{Store, StoreSettings, forget_heads};

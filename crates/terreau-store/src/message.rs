@@ -24,7 +24,7 @@ pub(crate) fn author(
 }
 
 /// Returns the address of an account, which is no mailbox.
-fn address(credit: &Credit, settings: &StoreSettings) -> String {
+pub(crate) fn address(credit: &Credit, settings: &StoreSettings) -> String {
     format!("{}@users.{}", credit.account, host(settings))
 }
 

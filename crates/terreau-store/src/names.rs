@@ -2,6 +2,9 @@
 
 use terreau_card::CardPath;
 
+/// The file that names people anew; the one whose name begins with a dot.
+pub const MAILMAP_FILE: &str = ".mailmap";
+
 /// The largest card, configuration or other text, in bytes.
 pub(crate) const MAX_TEXT_BYTES: usize = 1 << 20;
 /// The largest other file, in bytes.
@@ -15,6 +18,9 @@ const MAX_NAME: usize = 80;
 /// Lower-case ASCII names, at most six deep; at the root a name such as `README.md` may have capitals.
 /// Source: the tree policy for whatever enters from outside.
 pub(crate) fn refusal(path: &str) -> Option<&'static str> {
+    if path == MAILMAP_FILE {
+        return None;
+    }
     let names: Vec<&str> = path.split('/').collect();
     let at_root = names.len() == 1;
     if names.len() > MAX_FOLDERS {

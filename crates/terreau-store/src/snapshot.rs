@@ -311,7 +311,7 @@ pub(crate) fn media_type(path: &str) -> &'static str {
         "gif" => "image/gif",
         "avif" => "image/avif",
         "pdf" => "application/pdf",
-        "toml" | "md" | "txt" | "yaml" | "yml" | "csv" => "text/plain; charset=utf-8",
+        "toml" | "md" | "txt" | "mailmap" | "yaml" | "yml" | "csv" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
 }

@@ -204,6 +204,11 @@ impl Store {
         message::named(credit, &self.settings)
     }
 
+    /// Returns the address that commits credit somebody by; it is no mailbox.
+    pub fn address(&self, credit: &Credit) -> String {
+        message::address(credit, &self.settings)
+    }
+
     /// Looks at everything that was promised, and tells what is not as it should be. Nobody publishes meanwhile.
     pub fn verify(&self) -> Vec<Finding> {
         let writer = self.writer();

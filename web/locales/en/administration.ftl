@@ -71,3 +71,5 @@ administration-event-delete-account = deleted their account
 administration-event-publish-rules = published a change of the rules and settings of the commons
 administration-event-read-only-on = made the commons read-only
 administration-event-read-only-off = let changes go on
+administration-event-hide-name = asked that their name be hidden
+administration-event-show-name = asked that their name be shown again

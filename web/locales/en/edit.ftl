@@ -269,3 +269,4 @@ edit-done-renommee = The card has a new address; the old one leads to it.
 edit-done-archivee = The card is archived.
 edit-done-desarchivee = The card is out of the archive.
 edit-done-restauree = The old version is published again.
+edit-done-annulee = The change is undone; what was written since has stayed.

@@ -25,3 +25,7 @@ history-version-published = Read the published version
 history-version-since = See what changed since
 history-version-restore = Go back to this version
 history-all = All versions
+history-proposals = { $count ->
+    [one] One proposal waits for this card
+   *[other] { $count } proposals wait for this card
+}

@@ -71,3 +71,5 @@ administration-event-delete-account = a supprimé son compte
 administration-event-publish-rules = a publié un changement des règles et réglages du commun
 administration-event-read-only-on = a passé le commun en lecture seule
 administration-event-read-only-off = a laissé les changements reprendre
+administration-event-hide-name = a demandé que son nom soit masqué
+administration-event-show-name = a demandé que son nom soit montré à nouveau

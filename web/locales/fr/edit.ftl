@@ -269,3 +269,4 @@ edit-done-renommee = La fiche a une nouvelle adresse ; l’ancienne y mène.
 edit-done-archivee = La fiche est archivée.
 edit-done-desarchivee = La fiche est sortie des archives.
 edit-done-restauree = L’ancienne version est publiée de nouveau.
+edit-done-annulee = Le changement est annulé ; ce qui a été écrit depuis est resté.

@@ -25,3 +25,7 @@ history-version-published = Lire la version publiée
 history-version-since = Voir ce qui a changé depuis
 history-version-restore = Revenir à cette version
 history-all = Toutes les versions
+history-proposals = { $count ->
+    [one] Une proposition attend pour cette fiche
+   *[other] { $count } propositions attendent pour cette fiche
+}

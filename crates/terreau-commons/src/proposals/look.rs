@@ -43,10 +43,38 @@ pub struct ProposalFilter {
     pub queue: Queue,
     /// Only those that touch a file below this folder.
     pub folder: Option<String>,
+    /// Only those that touch this card.
+    pub card: Option<CardPath>,
+    /// Only open ones that can't be joined with what is published, or only those that need nothing more.
+    pub only: Option<Only>,
+    /// In another order than the queue's own.
+    pub order: Option<Order>,
     /// The page, from 1.
     pub page: usize,
     /// How many a page holds; `PROPOSALS_PER_PAGE` when zero.
     pub limit: usize,
+}
+
+/// What open proposals are narrowed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Only {
+    /// Those that can't be joined with what is published.
+    Conflicting,
+    /// Those that could be published now.
+    Ready,
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// The oldest first.
+    Oldest,
+    /// The newest first.
+    Newest,
+    /// Those that change few words first.
+    Smallest,
+    /// Those that change many words first.
+    Largest,
 }
 
 /// One proposal in a list.
@@ -180,6 +208,7 @@ impl Commons {
         };
         let asked = terreau_db::ProposalFilter {
             path_prefix: filter.folder.as_ref().map(|folder| format!("{folder}/")),
+            touching: filter.card.clone(),
             limit: limit as u64,
             offset: (page - 1).saturating_mul(limit) as u64,
             ..terreau_db::ProposalFilter::default()
@@ -210,20 +239,32 @@ impl Commons {
             Queue::WaitingForMe => {
                 let me = me.ok_or(ProposalError::SignIn)?;
                 let waiting = self.waiting_for(me, actor, asked).await?;
-                let total = waiting.len();
-                let mut lines = Vec::new();
-                let before = (page - 1).saturating_mul(limit);
-                for row in waiting.into_iter().skip(before).take(limit) {
-                    lines.push(self.line(row).await?);
+                if filter.only.is_some() || filter.order.is_some() {
+                    return Ok(paged(self.lines(waiting).await?, filter, page, limit));
                 }
-                return Ok(list(lines, total, page, limit));
+                let total = waiting.len();
+                let before = (page - 1).saturating_mul(limit);
+                let shown = waiting.into_iter().skip(before).take(limit).collect();
+                return Ok(list(self.lines(shown).await?, total, page, limit));
             }
         };
-        let (rows, total) = self.db().proposals(&asked).await?;
-        let mut lines = Vec::new();
-        for row in rows {
-            lines.push(self.line(row).await?);
+        let asked = match filter.order {
+            Some(Order::Oldest) => terreau_db::ProposalFilter {
+                oldest_first: true,
+                ..asked
+            },
+            Some(Order::Newest) => terreau_db::ProposalFilter {
+                oldest_first: false,
+                ..asked
+            },
+            _ => asked,
+        };
+        let is_weighed = matches!(filter.order, Some(Order::Smallest | Order::Largest));
+        if is_weighed || filter.only.is_some() {
+            return self.weighed(asked, filter, page, limit).await;
         }
+        let (rows, total) = self.db().proposals(&asked).await?;
+        let lines = self.lines(rows).await?;
         Ok(list(
             lines,
             usize::try_from(total).unwrap_or(usize::MAX),
@@ -274,6 +315,31 @@ impl Commons {
             }
         }
         Ok(waiting)
+    }
+
+    /// Lists proposals by what must be computed of each: their size, and whether they join.
+    async fn weighed(
+        &self,
+        asked: terreau_db::ProposalFilter,
+        filter: &ProposalFilter,
+        page: usize,
+        limit: usize,
+    ) -> Result<ProposalList, ProposalError> {
+        let all = terreau_db::ProposalFilter {
+            limit: MOST_OPEN,
+            offset: 0,
+            ..asked
+        };
+        let (rows, _) = self.db().proposals(&all).await?;
+        Ok(paged(self.lines(rows).await?, filter, page, limit))
+    }
+
+    async fn lines(&self, rows: Vec<ProposalRow>) -> Result<Vec<ProposalLine>, ProposalError> {
+        let mut lines = Vec::with_capacity(rows.len());
+        for row in rows {
+            lines.push(self.line(row).await?);
+        }
+        Ok(lines)
     }
 
     async fn line(&self, row: ProposalRow) -> Result<ProposalLine, ProposalError> {
@@ -381,6 +447,34 @@ impl Commons {
             .await??
             .ok_or(ProposalError::Missing)
     }
+}
+
+/// Narrows and orders lines that are all there, and returns one page of them.
+fn paged(
+    mut lines: Vec<ProposalLine>,
+    filter: &ProposalFilter,
+    page: usize,
+    limit: usize,
+) -> ProposalList {
+    lines.retain(|line| {
+        let joins = !matches!(line.joins, Joins::Not(_) | Joins::Closed);
+        match filter.only {
+            None => true,
+            Some(Only::Conflicting) => matches!(line.joins, Joins::Not(_)),
+            Some(Only::Ready) => joins && line.standing.is_enough(),
+        }
+    });
+    match filter.order {
+        Some(Order::Smallest) => lines.sort_by_key(|line| line.words),
+        Some(Order::Largest) => lines.sort_by_key(|line| std::cmp::Reverse(line.words)),
+        Some(Order::Oldest) => lines.sort_by_key(|line| line.row.number),
+        Some(Order::Newest) => lines.sort_by_key(|line| std::cmp::Reverse(line.row.number)),
+        None => {}
+    }
+    let total = lines.len();
+    let before = (page - 1).saturating_mul(limit);
+    let lines = lines.into_iter().skip(before).take(limit).collect();
+    list(lines, total, page, limit)
 }
 
 fn list(lines: Vec<ProposalLine>, total: usize, page: usize, limit: usize) -> ProposalList {

@@ -259,8 +259,16 @@ impl Commons {
                 _ => None,
             })
             .collect();
+        // A card that was moved meanwhile is spoken of by its new place.
+        let snapshot = self.snapshot();
+        let is_touched = |path: &CardPath| {
+            let moved = snapshot
+                .alias(path)
+                .filter(|_| snapshot.head(path).is_none());
+            touched.contains(&path) || moved.is_some_and(|to| touched.contains(&to))
+        };
         edits.retain(|edit| match edit {
-            Edit::Put { path, .. } => !touched.contains(&path),
+            Edit::Put { path, .. } => !is_touched(path),
             Edit::Rename { from, to, .. } => !left.contains(&to) && !left.contains(&from),
             Edit::PutFile { .. } => true,
         });

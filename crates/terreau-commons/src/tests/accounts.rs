@@ -28,6 +28,7 @@ async fn person(commons: &Commons, number: u128, role: Role, notices: HowOften) 
         notices,
         created_at: now(),
         suspended: false,
+        hides_name: false,
     };
     let made = commons.db().create_account(&account).await;
     made.expect("an account is made");

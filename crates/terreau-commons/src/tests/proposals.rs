@@ -49,6 +49,7 @@ fn account(number: u128, role: Role, organisation: Option<&str>) -> Account {
         notices: HowOften::AtOnce,
         created_at: now(),
         suspended: false,
+        hides_name: false,
     }
 }
 

@@ -227,6 +227,7 @@ pub(super) fn person(role: Role, suspended: bool) -> Account {
         notices: HowOften::AtOnce,
         created_at: chrono::DateTime::UNIX_EPOCH,
         suspended,
+        hides_name: false,
     }
 }
 

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::connect::stored;
 use crate::entity::account::{Column, Entity, Model};
-use crate::entity::{held, link, session, token};
+use crate::entity::{self, link, session, token};
 use crate::error::fault;
 use crate::event::{self, NewEvent};
 use crate::{Db, DbError};
@@ -100,6 +100,33 @@ impl Db {
         Ok(true)
     }
 
+    /// Remembers whether a person asked that their name be hidden.
+    ///
+    /// # Errors
+    /// `Missing` when there is no such account.
+    pub async fn set_hides_name(
+        &self,
+        id: AccountId,
+        hidden: bool,
+        at: DateTime<Utc>,
+    ) -> Result<(), DbError> {
+        let transaction = self.begin().await?;
+        let before = held(&transaction, id).await?;
+        if before.hides_name == hidden {
+            return Ok(());
+        }
+        Entity::update_many()
+            .col_expr(Column::HidesName, Expr::value(hidden))
+            .filter(Column::Id.eq(id.uuid()))
+            .exec(&transaction)
+            .await
+            .map_err(fault)?;
+        let what = if hidden { "hide-name" } else { "show-name" };
+        let event = event_of(id, what, Some(id), at, "{}".to_owned());
+        event::add(&transaction, event).await?;
+        transaction.commit().await.map_err(fault)
+    }
+
     /// Forgets a person: the account with its sessions, tokens, identities, drafts, notices and watches, the links sent to its
     /// address, and what waits to be confirmed by it. What they proposed, remarked and reviewed stays, with nobody's name. `false`, and nothing changes, when it
     /// is the last steward.
@@ -118,8 +145,8 @@ impl Db {
             .exec(&transaction)
             .await
             .map_err(fault)?;
-        held::Entity::delete_many()
-            .filter(held::Column::Email.eq(account.email.as_str()))
+        entity::held::Entity::delete_many()
+            .filter(entity::held::Column::Email.eq(account.email.as_str()))
             .exec(&transaction)
             .await
             .map_err(fault)?;

@@ -16,6 +16,7 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub suspended: bool,
     pub notices: String,
+    pub hides_name: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -49,9 +49,9 @@ pub async fn list(request: HttpRequest, caller: Caller, site: Data<Site>) -> Ans
         .ok_or_else(|| wrong("cursor"))?;
     let filter = ProposalFilter {
         queue: Queue::Any(state),
-        folder: None,
         page,
         limit: asked.number("limit", 25, MOST_PROPOSALS)?.max(1),
+        ..ProposalFilter::default()
     };
     let found = site.commons.proposals(&reader.actor, &filter).await?;
     let body = ProposalSummaries {

@@ -3,6 +3,7 @@
 mod data;
 mod delete;
 mod drafts;
+mod name;
 mod sessions;
 mod tokens;
 mod ways_in;
@@ -15,7 +16,7 @@ use terreau_card::Language;
 use terreau_commons::Profile;
 use terreau_community::{
     Account, Act, Answer as Permission, CreditName, HowOften, NameRefusal, OrganisationName, Role,
-    Scope,
+    Scope, hidden_name,
 };
 
 use crate::dates::Moment;
@@ -30,6 +31,7 @@ use ways_in::WaysIn;
 
 pub use data::own_data;
 pub use delete::{ask_delete, delete, deleted};
+pub use name::hide_name;
 pub use sessions::{end_others, end_session};
 pub use tokens::{create_token, revoke_token};
 pub use ways_in::unlink;
@@ -101,6 +103,8 @@ struct AccountPage {
     role_says: String,
     profile: ProfileFields,
     is_saved: bool,
+    /// The name that stands for the person's, while they hide theirs.
+    hidden_name: Option<String>,
     is_steward: bool,
     contributions: Vec<Contribution>,
     drafts: Vec<DraftLine>,
@@ -181,6 +185,9 @@ async fn account_page(reader: &Reader, site: &Site) -> Result<AccountPage, Failu
         role_says: words.say(&format!("account-role-{}-says", account.role.as_str())),
         profile: ProfileFields::of(account, false),
         is_saved: false,
+        hidden_name: account
+            .hides_name
+            .then(|| hidden_name(account.language).to_string()),
         is_steward: site
             .commons
             .may(&reader.actor, &Act::ManageAccounts)

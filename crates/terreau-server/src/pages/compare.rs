@@ -291,6 +291,7 @@ struct ComparePage {
     source_label: String,
     prose_href: String,
     source_href: String,
+    undo: Option<String>,
 }
 
 /// Shows what changed in a card between two of its versions; without a choice, the last change.
@@ -326,6 +327,8 @@ pub async fn show(
                 terreau_commons::ReadError::Missing => missing(),
                 other => other.into(),
             })?;
+    let before = site.commons.version_before(&head, &to).await?;
+    let is_one_change = before.is_some_and(|before| before.commit == from);
     let words = reader.words();
     let card = head.path.as_str();
     let prose_href = url::compare(card, from, to);
@@ -344,6 +347,7 @@ pub async fn show(
         source: (between.vue.as_deref() == Some("source")).then(|| lines(&comparison.source)),
         source_label: words.say("compare-view-source"),
         source_href: format!("{prose_href}&vue=source"),
+        undo: is_one_change.then(|| format!("{}/annuler", url::version(card, to))),
         prose_href,
     };
     made_now(&site, &request, &reader, &template)

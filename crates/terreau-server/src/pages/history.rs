@@ -4,7 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::web::{Data, Path, Query};
 use askama::Template;
 use serde::Deserialize;
-use terreau_commons::{CommitId, Version};
+use terreau_commons::{CommitId, KindOfChange, ProposalFilter, Version};
 
 use crate::dates::Moment;
 use crate::facts::{self, Fact, Telling};
@@ -80,6 +80,8 @@ struct HistoryPage {
     place: String,
     previous: Option<String>,
     next: Option<String>,
+    /// How many proposals wait for this card, and where they are listed.
+    proposals: Option<(String, String)>,
     clone: String,
     file: String,
 }
@@ -122,7 +124,19 @@ pub async fn list(
             view
         })
         .collect();
+    let waiting = ProposalFilter {
+        card: Some(head.path.clone()),
+        limit: 1,
+        ..ProposalFilter::default()
+    };
+    let waiting = site.commons.proposals(&reader.actor, &waiting).await?.total;
     let template = HistoryPage {
+        proposals: (waiting > 0).then(|| {
+            (
+                url::with_query(url::PROPOSALS, &[("fiche", card)]),
+                words.tell("history-proposals", "count", waiting),
+            )
+        }),
         layout: Layout::new(
             &site,
             &reader,
@@ -152,6 +166,7 @@ struct VersionPage {
     kind_label: String,
     version: VersionView,
     compare: Option<String>,
+    undo: Option<String>,
     band: Vec<Fact>,
     html: String,
 }
@@ -219,6 +234,11 @@ pub async fn version(
             .get(reader.language)
             .to_owned(),
         version: VersionView::of(head.path.as_str(), &old.version, None, is_current, words),
+        undo: matches!(
+            old.version.change,
+            KindOfChange::Changed | KindOfChange::Archived | KindOfChange::Restored
+        )
+        .then(|| format!("{}/annuler", url::version(&head.path, commit))),
         compare: newest
             .filter(|_| !is_current)
             .map(|newest| url::compare(&head.path, commit, newest.commit)),

@@ -17,6 +17,8 @@ struct DeletePage {
     layout: Layout,
     name: String,
     typed: String,
+    /// Whether the name is to be hidden in what stays.
+    hides: bool,
     problem: Option<String>,
 }
 
@@ -26,16 +28,25 @@ pub struct DeleteForm {
     /// The credit name, typed again.
     #[serde(default)]
     nom: String,
+    /// `oui` hides the name in what stays.
+    #[serde(default)]
+    masquer: String,
 }
 
 /// Says what goes and what stays.
 ///
 /// `GET /compte/supprimer` → 200 · sign-in when nobody is
 pub async fn ask_delete(reader: Reader, site: Data<Site>) -> Answer {
-    delete_page(&reader, &site, String::new(), None)
+    delete_page(&reader, &site, String::new(), false, None)
 }
 
-fn delete_page(reader: &Reader, site: &Site, typed: String, problem: Option<String>) -> Answer {
+fn delete_page(
+    reader: &Reader,
+    site: &Site,
+    typed: String,
+    hides: bool,
+    problem: Option<String>,
+) -> Answer {
     let account = own_account(reader, site)?;
     let status = if problem.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
@@ -50,6 +61,7 @@ fn delete_page(reader: &Reader, site: &Site, typed: String, problem: Option<Stri
             layout,
             name: account.credit_name.to_string(),
             typed,
+            hides: hides || account.hides_name,
             problem,
         },
     )
@@ -63,7 +75,13 @@ pub async fn delete(reader: Reader, form: Form<DeleteForm>, site: Data<Site>) ->
     let words = reader.words();
     if form.nom.trim() != account.credit_name.as_str() {
         let problem = words.say("account-delete-other-name");
-        return delete_page(&reader, &site, form.into_inner().nom, Some(problem));
+        let hides = form.masquer == "oui";
+        return delete_page(&reader, &site, form.into_inner().nom, hides, Some(problem));
+    }
+    if form.masquer == "oui" {
+        site.commons
+            .hide_name(&reader.actor, true, Utc::now())
+            .await?;
     }
     site.commons
         .delete_account(

@@ -46,6 +46,8 @@ const GROUPS: [(&str, &[&str]); 3] = [
             "invite",
             "accept-invitation",
             "delete-account",
+            "hide-name",
+            "show-name",
         ],
     ),
     ("commun", &["publish-rules", "switch-read-only"]),

@@ -5,8 +5,8 @@ use actix_web::web::{Data, Query};
 use askama::Template;
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
-use terreau_card::Kind;
-use terreau_commons::{Joins, ProposalFilter, ProposalLine, PublishError, Queue};
+use terreau_card::{CardPath, Kind};
+use terreau_commons::{Joins, Only, Order, ProposalFilter, ProposalLine, PublishError, Queue};
 use terreau_community::ProposalState;
 
 use super::said::{Age, beginning, does, others, person, standing_line};
@@ -22,6 +22,10 @@ const BEGINNING: usize = 140;
 pub struct AskedDesk {
     liste: String,
     kind: String,
+    /// A card, by its path: only the proposals that touch it.
+    fiche: String,
+    tri: String,
+    etat: String,
     page: String,
 }
 
@@ -33,6 +37,17 @@ const LISTS: [(Queue, &str, &str); 4] = [
     (Queue::Closed, "closes", "proposals-list-closed"),
 ];
 
+/// The orders to choose between.
+const ORDERS: [(Order, &str); 4] = [
+    (Order::Oldest, "anciennes"),
+    (Order::Newest, "recentes"),
+    (Order::Smallest, "petites"),
+    (Order::Largest, "grandes"),
+];
+
+/// What the list can be narrowed to.
+const ONLY: [(Only, &str); 2] = [(Only::Conflicting, "a-reunir"), (Only::Ready, "pretes")];
+
 /// The page.
 #[derive(Template)]
 #[template(path = "proposals/desk.html")]
@@ -40,7 +55,11 @@ struct DeskPage {
     layout: Layout,
     tabs: Vec<Tab>,
     list: &'static str,
-    kinds: Vec<KindChoice>,
+    kinds: Vec<Choice>,
+    orders: Vec<Choice>,
+    only: Vec<Choice>,
+    /// The card that the list is about: its path, its address and its title.
+    card: Option<(String, String, String)>,
     is_filtered: bool,
     lines: Vec<Line>,
     empty: Empty,
@@ -57,8 +76,8 @@ struct Tab {
     is_shown: bool,
 }
 
-/// A kind of card to choose.
-struct KindChoice {
+/// Something to choose.
+struct Choice {
     word: &'static str,
     label: String,
     is_chosen: bool,
@@ -93,7 +112,8 @@ pub(super) struct Mark {
 
 /// Shows the desk.
 ///
-/// `GET /propositions?liste=&kind=&page=` → 200 · 303 to sign in for lists of one's own · 304
+/// `GET /propositions?liste=&kind=&fiche=&tri=&etat=&page=` → 200 · 303 to sign in for lists of one's own, and for what takes
+/// reading every proposal · 304
 pub async fn show(
     request: HttpRequest,
     asked: Query<AskedDesk>,
@@ -105,15 +125,22 @@ pub async fn show(
         .into_iter()
         .find(|(_, list, _)| *list == asked.liste)
         .unwrap_or(LISTS[0]);
-    if matches!(queue, Queue::Mine | Queue::WaitingForMe) {
+    let order = ORDERS.into_iter().find(|(_, word)| *word == asked.tri);
+    let only = ONLY.into_iter().find(|(_, word)| *word == asked.etat);
+    let is_weighed = matches!(order, Some((Order::Smallest | Order::Largest, _)));
+    if matches!(queue, Queue::Mine | Queue::WaitingForMe) || is_weighed || only.is_some() {
         reader.signed_in()?;
     }
+    let card = CardPath::parse(&asked.fiche).ok();
     let kind: Option<Kind> = asked.kind.parse().ok();
     let snapshot = site.commons.snapshot();
     let config = snapshot.config();
     let filter = ProposalFilter {
         queue,
         folder: kind.map(|kind| config.kind(kind).folder.clone()),
+        card: card.clone(),
+        only: only.map(|(only, _)| only),
+        order: order.map(|(order, _)| order),
         page: asked.page.parse().unwrap_or(1),
         ..ProposalFilter::default()
     };
@@ -128,7 +155,14 @@ pub async fn show(
         let kind = kind.map_or("", Kind::as_str);
         url::with_query(
             url::PROPOSALS,
-            &[("liste", list), ("kind", kind), ("page", &page)],
+            &[
+                ("liste", list),
+                ("kind", kind),
+                ("fiche", card.as_ref().map_or("", CardPath::as_str)),
+                ("tri", order.map_or("", |(_, word)| word)),
+                ("etat", only.map_or("", |(_, word)| word)),
+                ("page", &page),
+            ],
         )
     };
     let tabs = LISTS
@@ -141,13 +175,27 @@ pub async fn show(
             label: words.say(label),
             count: match its {
                 _ if its == queue => Some(found.total),
-                Queue::WaitingForMe if kind.is_none() => Some(reader.waiting),
+                Queue::WaitingForMe if kind.is_none() && card.is_none() && only.is_none() => {
+                    Some(reader.waiting)
+                }
                 _ => None,
             },
             is_shown: its == queue,
         })
         .collect();
-    let kinds = Kind::ALL.into_iter().map(|its| KindChoice {
+    let orders = ORDERS.into_iter().map(|(_, word)| Choice {
+        word,
+        label: words.say(&format!("proposals-order-{word}")),
+        is_chosen: order.is_some_and(|(_, chosen)| chosen == word),
+    });
+    let states = ONLY.into_iter().map(|(_, word)| Choice {
+        word,
+        label: words.say(&format!("proposals-only-{word}")),
+        is_chosen: only.is_some_and(|(_, chosen)| chosen == word),
+    });
+    let is_filtered = kind.is_some() || card.is_some() || only.is_some();
+    let is_known = !reader.is_anonymous();
+    let kinds = Kind::ALL.into_iter().map(|its| Choice {
         word: its.as_str(),
         label: config.kind(its).plural.get(reader.language).to_owned(),
         is_chosen: kind == Some(its),
@@ -157,13 +205,21 @@ pub async fn show(
         tabs,
         list,
         kinds: kinds.collect(),
-        is_filtered: kind.is_some(),
+        // Sizes and conflicts take reading every proposal: not for everyone.
+        orders: orders.take(if is_known { 4 } else { 2 }).collect(),
+        only: states.take(if is_known { 2 } else { 0 }).collect(),
+        card: card.as_ref().map(|path| {
+            let head = snapshot.head(path);
+            let title = head.map_or_else(|| path.to_string(), |head| head.title.clone());
+            (path.to_string(), url::card(path), title)
+        }),
+        is_filtered,
         lines: found
             .lines
             .iter()
             .map(|line| Line::of(line, now, words))
             .collect(),
-        empty: Empty::of(queue, kind.is_some(), list, words),
+        empty: Empty::of(queue, is_filtered, list, words),
         place: words.tell_two("search-place", "page", found.page, "pages", found.pages),
         previous: (found.page > 1).then(|| address(list, found.page - 1)),
         next: (found.page < found.pages).then(|| address(list, found.page + 1)),
