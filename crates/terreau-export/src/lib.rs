@@ -1,9 +1,13 @@
-//! A card for machines: JSON-LD.
+//! Cards for machines: JSON-LD of one, Atom feeds and tables of many.
 //!
-//! Pure: the caller gives the card, its address and its dates, and gets text back.
+//! Pure: the caller gives cards, their addresses and their dates, and gets text back.
 
+mod atom;
+mod csv;
 mod json_ld;
 #[cfg(test)]
 mod tests;
 
+pub use atom::{Entry, Feed, atom};
+pub use csv::csv;
 pub use json_ld::{Described, json_ld};

@@ -7,7 +7,7 @@ use expect_test::{Expect, expect};
 use serde_json::Value as Json;
 use terreau_card::{Attribution, AttributionFacts, Card, CardPath, CommonsConfig, render};
 
-use crate::{Described, json_ld};
+use crate::{Described, Entry, Feed, atom, csv, json_ld};
 
 fn describe(path: &str, text: &str) -> Json {
     let config = CommonsConfig::read(include_str!("../../../content/commons.toml"))
@@ -176,5 +176,50 @@ fn a_place_is_no_work_and_carries_no_licence() {
     assert_eq!(
         keys,
         BTreeSet::from(["@context", "@id", "@type", "description", "name", "url"])
+    );
+}
+
+#[test]
+fn a_feed_escapes_what_it_holds() {
+    let when = chrono::DateTime::from_timestamp(1_700_000_000, 0).expect("a moment");
+    let feed = |entries| {
+        atom(&Feed {
+            id: "https://x.example/recherche?q=a&b=c",
+            title: "« a < b »\u{1}",
+            here: "https://x.example/recherche.atom",
+            page: "https://x.example/recherche",
+            language: "fr",
+            author: "Terreau",
+            rights: "CC BY-SA 4.0",
+            updated: when,
+            entries,
+        })
+    };
+    let empty = feed(Vec::new());
+    assert!(empty.contains("<id>https://x.example/recherche?q=a&amp;b=c</id>"));
+    assert!(empty.contains("<title>« a &lt; b »\u{fffd}</title>"));
+    assert!(empty.contains("<updated>2023-11-14T22:13:20Z</updated>"));
+    let full = feed(vec![Entry {
+        id: "urn:uuid:1".to_owned(),
+        title: "</title>",
+        page: "https://x.example/\"".to_owned(),
+        updated: when,
+        summary: "& puis",
+        category: "Méthode",
+    }]);
+    assert!(full.contains("<title>&lt;/title&gt;</title>"));
+    assert!(full.contains("href=\"https://x.example/&quot;\""));
+    assert_eq!(full.matches("<entry>").count(), 1);
+}
+
+#[test]
+fn a_table_quotes_what_needs_it_and_holds_no_formula() {
+    assert_eq!(
+        csv([
+            vec!["title", "cost"],
+            vec!["a, \"b\"", "-3"],
+            vec!["=HYPERLINK(1)", "-x\ny"],
+        ]),
+        "title,cost\r\n\"a, \"\"b\"\"\",-3\r\n'=HYPERLINK(1),\"'-x\ny\"\r\n"
     );
 }
