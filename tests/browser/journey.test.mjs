@@ -40,8 +40,8 @@ for (const { scripts, width } of [
 
     await page.goto(`${node.url}/`);
     await look(page, `home${suffix}`, { scripts });
-    await page.getByRole("searchbox").first().fill("porteur de parole");
-    await page.getByRole("searchbox").first().press("Enter");
+    await page.locator("input[name=q]").first().fill("porteur de parole");
+    await page.locator("input[name=q]").first().press("Enter");
     await page.waitForURL(/\/recherche/);
     await look(page, `search${suffix}`, { scripts });
     await page.getByRole("main").getByRole("link", { name: "Porteur de parole" }).first().click();

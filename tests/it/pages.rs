@@ -19,6 +19,9 @@ fn strangers_get_no_cookie_and_every_page_is_safe() {
     for path in [
         "/",
         "/recherche?q=enquete",
+        "/commencer?topic=eau",
+        "/parcourir",
+        "/comparer?fiche=outils/porteur-de-parole",
         CARD,
         &format!("{CARD}/historique"),
         &format!("{CARD}/attribution"),

@@ -114,6 +114,12 @@ fn routes() -> Vec<Route> {
     vec![
         route!("GET" "/", Anyone, Any, |_| reads("/")),
         route!("GET" "/recherche", Anyone, Any, |_| reads("/recherche?q=eau")),
+        route!("GET" "/recherche.atom", Anyone, Any, |_| reads("/recherche.atom?q=eau")),
+        route!("GET" "/recherche.csv", Anyone, Any, |_| reads("/recherche.csv?q=eau")),
+        route!("GET" "/suggest", Anyone, Any, |_| reads("/suggest?q=ea")),
+        route!("GET" "/commencer", Anyone, Any, |_| reads("/commencer?topic=eau")),
+        route!("GET" "/parcourir", Anyone, Any, |_| reads("/parcourir")),
+        route!("GET" "/comparer", Anyone, Any, |_| reads("/comparer?fiche=outils/porteur-de-parole")),
         route!("GET" "/a-propos", Anyone, Any, |_| reads("/a-propos")),
         route!("POST" "/langue", Anyone, Any, |_| form("/langue".into(), vec![("langue", "fr".into()), ("suite", "/".into())])),
         route!("GET" "/static/{name}", Anyone, Any, |_| half("/static/absent.css")),

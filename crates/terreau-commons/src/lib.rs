@@ -4,11 +4,14 @@
 //! `terreau_community::may` first, computes with pure code, writes git (the truth of what is published), and leaves rows
 //! and index to the projections, which catch up by themselves.
 
+mod begin;
 mod blocking;
 mod credits;
+mod documents;
 mod drafts;
 mod files;
 mod guests;
+mod lexicon;
 mod mailmap;
 mod notices;
 mod own_data;
@@ -16,6 +19,7 @@ mod people;
 mod projections;
 mod proposals;
 mod publish;
+mod question;
 mod read;
 mod search;
 mod secret;
@@ -36,6 +40,7 @@ use terreau_search::Index;
 use terreau_store::{Store, StoreError, StoreSettings};
 use tokio::sync::{Mutex, Notify, watch};
 
+pub use begin::{Answers, Beginning, Pick, QUESTIONS};
 pub use credits::{Contributor, Credits};
 pub use drafts::{Draft, DraftOf};
 pub use files::{check, new_commons, read_folder};
@@ -51,6 +56,7 @@ pub use proposals::{
     ProposalLine, ProposalList, ProposalPage, ProposedCard, Queue, Suggestion, Thread,
 };
 pub use publish::{CardEdit, EditConflict, PublishError, Saved};
+pub use question::Question;
 pub use read::{CardView, Comparison, OldVersion, ReadError, Version, Versions};
 pub use settings::{Settings, Starter};
 pub use switch::ReadOnly;
@@ -59,7 +65,9 @@ pub use terreau_db::{
     Link, LinkPurpose, NoticeRow, Person, Place, Profile, ProposalFile, ProposalRow, RemarkRow,
     ReviewRow, RevisionRow, SessionRow, SignInAttempt, Subject, TokenRow,
 };
-pub use terreau_search::{Answer, Fragment, Hit, Query};
+pub use terreau_search::{
+    Answer, Dropped, Fragment, Hit, Query, Reason, Searched, Sort, Understood, WayOut, Where, Why,
+};
 pub use terreau_store::{Backlink, BlobId, CommitId, Facts, Head, Resolved, Snapshot};
 pub use upkeep::{Finding, rebuild};
 
@@ -88,6 +96,8 @@ pub struct Commons {
     mailmaps: Cache<BlobId, Arc<mailmap::Mailmap>>,
     /// Held by whoever publishes or moves a proposal: what a step saw is still so when it writes.
     desk: Mutex<()>,
+    /// What the index's words were made of.
+    lexicon: std::sync::Mutex<Option<lexicon::LexiconKey>>,
     published: Notify,
     caught_up: watch::Sender<Option<CommitId>>,
 }
@@ -144,9 +154,14 @@ impl Commons {
             proposed: Cache::new(PROPOSED_CACHE),
             mailmaps: Cache::new(MAILMAP_CACHE),
             desk: Mutex::new(()),
+            lexicon: std::sync::Mutex::new(None),
             published: Notify::new(),
             caught_up,
         });
+        commons
+            .refresh_lexicon(&commons.snapshot())
+            .await
+            .context("the words of the search")?;
         commons
             .begin_telling()
             .await

@@ -11,7 +11,7 @@ use terreau_community::{AccountId, Act, Actor};
 use terreau_db::{NoticeRow, Subject};
 
 use crate::people::require;
-use crate::{Commons, PeopleError};
+use crate::{Commons, PeopleError, Question};
 
 pub use letters::NoticeLetter;
 
@@ -91,6 +91,9 @@ impl Commons {
         let is_there = match subject {
             Subject::Card(card) => snapshot.by_id(card).is_some(),
             Subject::Topic(code) => snapshot.config().term("topics", code).is_some(),
+            Subject::Search(question) => {
+                Question::read(question).is_some_and(|read| read.written() == *question)
+            }
             Subject::Everything => true,
         };
         if !is_there {

@@ -3,19 +3,17 @@
 //! Each remembers the commit that it shows, catches up from there (after each change and at start), and can be thrown
 //! away and made again. Catching up is safe to repeat.
 
+mod index;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use terreau_card::facets::Facet;
-use terreau_card::{Card, CardId, plain_text};
 use terreau_db::{HISTORY, KindOfChange, VersionRow};
-use terreau_search::Document;
-use terreau_store::{CommitId, FileChange, Head, LoggedCommit, Snapshot, Store, StoreError};
+use terreau_store::{CommitId, FileChange, LoggedCommit, Store, StoreError};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep, timeout};
 
-use crate::blocking::blocking;
 use crate::publish::{ACT_TRAILER, REQUEST_TRAILER};
 use crate::{Commons, ReadError};
 
@@ -68,12 +66,13 @@ impl Commons {
     }
 
     async fn catch_up_the_rest(&self) -> anyhow::Result<()> {
-        self.tell_of_publications()
-            .await
-            .context("the notices of what is published")?;
+        // Notices tell of what answers a search: the index comes first.
         self.catch_up_index(self.snapshot())
             .await
-            .context("the search index")
+            .context("the search index")?;
+        self.tell_of_publications()
+            .await
+            .context("the notices of what is published")
     }
 
     /// Tells whether history and search show what is published.
@@ -137,33 +136,6 @@ impl Commons {
     async fn history_shown(&self) -> anyhow::Result<Option<CommitId>> {
         let shown = self.db().shown(HISTORY).await?;
         Ok(shown.and_then(|commit| CommitId::parse(&commit).ok()))
-    }
-
-    async fn catch_up_index(&self, snapshot: Arc<Snapshot>) -> anyhow::Result<()> {
-        let (store, index) = (Arc::clone(&self.store), Arc::clone(&self.index));
-        blocking(move || {
-            let shown = index
-                .shown()
-                .and_then(|commit| CommitId::parse(&commit).ok());
-            if shown.as_ref() == Some(snapshot.commit()) {
-                return Ok(());
-            }
-            match shown {
-                Some(commit) if store.is_published(&commit)? => {
-                    let changed = changed_cards(&store, &commit)?;
-                    let (put, remove) = documents(&store, &snapshot, &changed)?;
-                    index.update(put, remove, snapshot.commit().as_str())?;
-                }
-                _ => {
-                    let documents = snapshot
-                        .heads()
-                        .filter_map(|head| document(&store, head).ok());
-                    index.rebuild(documents, snapshot.commit().as_str())?;
-                }
-            }
-            Ok(())
-        })
-        .await?
     }
 }
 
@@ -233,56 +205,4 @@ fn kind_of_change(logged: &LoggedCommit, change: &FileChange) -> KindOfChange {
     let said = logged.trailer(ACT_TRAILER).and_then(|act| act.parse().ok());
     said.filter(|act| matches!(act, KindOfChange::Archived | KindOfChange::Restored))
         .unwrap_or(KindOfChange::Changed)
-}
-
-fn changed_cards(store: &Store, since: &CommitId) -> Result<Vec<CardId>, StoreError> {
-    let mut cards = Vec::new();
-    store.log_since(Some(since), &mut |logged| {
-        cards.extend(logged.changes.iter().filter_map(|change| change.card));
-    })?;
-    cards.sort_unstable();
-    cards.dedup();
-    Ok(cards)
-}
-
-fn documents(
-    store: &Store,
-    snapshot: &Snapshot,
-    cards: &[CardId],
-) -> anyhow::Result<(Vec<Document>, Vec<CardId>)> {
-    let mut put = Vec::new();
-    let mut remove = Vec::new();
-    for card in cards {
-        match snapshot.by_id(card) {
-            Some(head) => put.push(document(store, head)?),
-            None => remove.push(*card),
-        }
-    }
-    Ok((put, remove))
-}
-
-fn document(store: &Store, head: &Head) -> anyhow::Result<Document> {
-    let (card, _) = Card::read(&store.text(&head.blob)?);
-    Ok(Document {
-        id: head.id,
-        path: head.path.clone(),
-        kind: head.kind,
-        language: head.language.clone().unwrap_or_default(),
-        title: head.title.clone(),
-        summary: head.summary.clone(),
-        text: plain_text(card.body()),
-        tags: head.tags.clone(),
-        updated: head.updated.timestamp(),
-        facets: std::iter::once((Facet::Kind, head.kind.to_string()))
-            .chain(
-                head.topics
-                    .iter()
-                    .map(|topic| (Facet::Topic, topic.clone())),
-            )
-            .collect(),
-        labels: Vec::new(),
-        tried: 0,
-        reviewed: None,
-        about: Vec::new(),
-    })
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use terreau_search::{Answer, Query};
+use terreau_store::CommitId;
 
 use crate::blocking::blocking;
 use crate::{Commons, ReadError};
@@ -18,7 +19,12 @@ impl Commons {
         answer.map_err(|error| ReadError::Unexpected(error.into()))
     }
 
-    /// Returns up to eight titles that complete what was typed.
+    /// Tells whether a search shows this commit: it follows what is published within a second.
+    pub fn search_shows(&self, commit: &CommitId) -> bool {
+        self.index.shown().as_deref() == Some(commit.as_str())
+    }
+
+    /// Returns up to eight completions of what was typed.
     pub async fn suggest(&self, typed: String) -> Result<Vec<String>, ReadError> {
         let index = Arc::clone(&self.index);
         Ok(blocking(move || index.suggest(&typed)).await?)

@@ -5,6 +5,7 @@ mod drafts;
 mod guests;
 mod identities;
 mod proposals;
+mod search;
 
 use std::path::PathBuf;
 use std::sync::Arc;

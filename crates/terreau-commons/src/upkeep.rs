@@ -98,7 +98,13 @@ impl Commons {
     }
 
     async fn search_findings(&self) -> anyhow::Result<Vec<Finding>> {
-        let (found, expected) = (self.index.len(), self.snapshot().count());
+        let expected: usize = self
+            .snapshot()
+            .counts()
+            .iter()
+            .map(|(_, count)| count)
+            .sum();
+        let found = self.index.len();
         if found == expected {
             return Ok(Vec::new());
         }

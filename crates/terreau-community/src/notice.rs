@@ -35,5 +35,7 @@ words! {
         Conflict = "conflict",
         /// Something that they watch changed.
         WatchedChange = "watched-change",
+        /// A new card answers a search that they watch.
+        SearchAnswered = "search-answered",
     }
 }

@@ -4,6 +4,7 @@
 
 mod append;
 
+use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -17,6 +18,9 @@ use crate::entity::projection;
 use crate::entity::version::{Column, Entity, Model};
 use crate::error::fault;
 use crate::{Db, DbError};
+
+/// Of how many cards one statement asks at most.
+const MOST_NAMED: usize = 500;
 
 /// The name of the history projection.
 pub const HISTORY: &str = "history";
@@ -255,6 +259,33 @@ impl Db {
             .one(&self.read)
             .await;
         found.map_err(fault)?.map(read).transpose()
+    }
+
+    /// Returns when cards last came from a proposal, that is through a reading by others, in seconds since 1970 (UTC);
+    /// of these cards, or of all.
+    pub async fn reviewed(
+        &self,
+        cards: Option<&[CardId]>,
+    ) -> Result<HashMap<CardId, i64>, DbError> {
+        let query = Entity::find()
+            .select_only()
+            .column(Column::Card)
+            .column_as(Column::Date.max(), "last")
+            .filter(Column::Proposal.is_not_null())
+            .group_by(Column::Card);
+        let query = match cards {
+            // A statement has room for some thousands of values.
+            Some(cards) if cards.len() <= MOST_NAMED => {
+                query.filter(Column::Card.is_in(cards.iter().map(|card| card.0)))
+            }
+            _ => query,
+        };
+        let rows: Vec<(uuid::Uuid, DateTime<Utc>)> =
+            query.into_tuple().all(&self.read).await.map_err(fault)?;
+        Ok(rows
+            .into_iter()
+            .map(|(card, last)| (CardId(card), last.timestamp()))
+            .collect())
     }
 
     /// Throws the history projection away, to be made again from git.

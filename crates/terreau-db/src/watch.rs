@@ -12,6 +12,9 @@ use crate::entity::watch::{ActiveModel, Column, Entity};
 use crate::error::fault;
 use crate::{Db, DbError};
 
+/// What begins the column of a question.
+const SEARCH: &str = "search:";
+
 /// What can be watched.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Subject {
@@ -19,6 +22,8 @@ pub enum Subject {
     Card(CardId),
     /// The cards of a topic, by its code.
     Topic(String),
+    /// New cards that answer a question, as it is written in an address.
+    Search(String),
     /// Every change.
     Everything,
 }
@@ -28,6 +33,7 @@ impl Subject {
         match self {
             Subject::Card(card) => format!("card:{card}"),
             Subject::Topic(code) => format!("topic:{}", storable(code)),
+            Subject::Search(question) => format!("{SEARCH}{}", storable(question)),
             Subject::Everything => "everything".to_owned(),
         }
     }
@@ -36,6 +42,7 @@ impl Subject {
         match column.split_once(':') {
             Some(("card", id)) => id.parse().ok().map(Subject::Card),
             Some(("topic", code)) => Some(Subject::Topic(code.to_owned())),
+            Some(("search", question)) => Some(Subject::Search(question.to_owned())),
             None if column == "everything" => Some(Subject::Everything),
             _ => None,
         }
@@ -113,5 +120,29 @@ impl Db {
             .await
             .map_err(fault)?;
         Ok(watchers.into_iter().map(AccountId::new).collect())
+    }
+
+    /// Returns every question that is watched, with who watches it, without those who are suspended; at most `limit`.
+    pub async fn watched_questions(&self, limit: u64) -> Result<Vec<(AccountId, String)>, DbError> {
+        let rows: Vec<(Uuid, String)> = Entity::find()
+            .select_only()
+            .column(Column::AccountId)
+            .column(Column::Subject)
+            .inner_join(account::Entity)
+            .filter(Column::Subject.starts_with(SEARCH))
+            .filter(account::Column::Suspended.eq(false))
+            .order_by_asc(Column::Subject)
+            .limit(limit)
+            .into_tuple()
+            .all(&self.read)
+            .await
+            .map_err(fault)?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|(account, subject)| {
+                let question = subject.strip_prefix(SEARCH)?.to_owned();
+                Some((AccountId::new(account), question))
+            })
+            .collect())
     }
 }

@@ -330,7 +330,7 @@ impl PageCache {
             .filter(|page| page.bodies.stem == stem(&made.label, &made.body));
         let bodies = match before {
             Some(page) => Arc::clone(&page.bodies),
-            None => Arc::new(Bodies::prepare(made.body, &made.label, Effort::Kept)),
+            None => Arc::new(Bodies::prepare(made.body, &made.label, made.effort)),
         };
         let page = Arc::new(Page {
             commit,
@@ -358,6 +358,8 @@ pub struct Made {
     pub label: String,
     /// Its `Content-Type`.
     pub content_type: HeaderValue,
+    /// How hard it is compressed.
+    pub effort: Effort,
 }
 
 #[cfg(test)]

@@ -106,11 +106,12 @@ fn early(site: &Site, request: &HttpRequest) -> Option<HttpResponse> {
             return None;
         }
         let language = reader::asked_language(asked, request.uri().query());
-        let page = site.pages.get(
-            reader::path_and_query(request),
-            language,
-            site.commons.snapshot().commit(),
-        )?;
+        let address = reader::path_and_query(request);
+        let commit = *site.commons.snapshot().commit();
+        let page = site
+            .pages
+            .get(address, language, &commit)
+            .or_else(|| site.searches.get(address, language, &commit))?;
         return Some(page.answer(asked, site.is_https()));
     } else if headers::may_change(request.method(), asked, site.public_origin())
         || request.path().starts_with(GIT_WIRE)

@@ -8,11 +8,14 @@ use askama::Template;
 use terreau_card::Language;
 use terreau_commons::CommitId;
 
-use crate::cached::{Made, fresh};
+use crate::cached::{Effort, Made, fresh};
 use crate::front::ANONYMOUS;
 use crate::reader::{may_be_known, path_and_query};
 use crate::words::Argument;
 use crate::{Answer, Failure, Reader, Site, Words};
+
+/// The longest address under which the answer to a search is kept, in bytes.
+const LONGEST_KEPT: usize = 500;
 
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
@@ -205,6 +208,7 @@ pub async fn kept(
         body,
         label: label.to_owned(),
         content_type: HTML,
+        effort: Effort::Kept,
     };
     let (site, address, language, commit) = (
         site.clone(),
@@ -213,6 +217,50 @@ pub async fn kept(
         *commit,
     );
     let page = actix_web::web::block(move || site.pages.keep(&address, language, commit, made))
+        .await
+        .map_err(Failure::unexpected)?;
+    Ok(page.bodies.answer(
+        request.headers(),
+        page.content_type.clone(),
+        HeaderValue::from_static(ANONYMOUS),
+    ))
+}
+
+/// Answers with what a search of the published commit found: an anonymous answer is kept, apart from the pages, and known
+/// by its `ETag`. Only what shows this very commit may come here.
+///
+/// # Errors
+/// `Unexpected` when the template cannot be filled.
+pub async fn kept_search(
+    site: &Data<Site>,
+    request: &HttpRequest,
+    reader: &Reader,
+    commit: &CommitId,
+    template: &impl Template,
+) -> Answer {
+    let body = Bytes::from(template.render()?);
+    if !is_anonymous(site, request, reader) {
+        return Ok(HttpResponse::Ok()
+            .content_type("text/html; charset=utf-8")
+            .body(body));
+    }
+    if path_and_query(request).len() > LONGEST_KEPT {
+        return Ok(fresh(request, "", body, HTML));
+    }
+    let made = Made {
+        body,
+        label: String::new(),
+        content_type: HTML,
+        // Most questions are asked once.
+        effort: Effort::Once,
+    };
+    let (site, address, language, commit) = (
+        site.clone(),
+        path_and_query(request).to_owned(),
+        reader.language,
+        *commit,
+    );
+    let page = actix_web::web::block(move || site.searches.keep(&address, language, commit, made))
         .await
         .map_err(Failure::unexpected)?;
     Ok(page.bodies.answer(

@@ -8,6 +8,7 @@ pub mod api;
 pub mod assets;
 pub mod cached;
 pub mod dates;
+pub mod facets;
 pub mod facts;
 pub mod failure;
 pub mod front;

@@ -10,6 +10,12 @@ use crate::{api, assets, git, pages};
 pub fn configure(app: &mut ServiceConfig) {
     app.service(read("/", pages::home::show))
         .service(read("/recherche", pages::search::show))
+        .service(read("/recherche.atom", pages::search::atom))
+        .service(read("/recherche.csv", pages::search::csv))
+        .service(read("/suggest", pages::machines::suggest))
+        .service(read("/commencer", pages::begin::show))
+        .service(read("/parcourir", pages::browse::show))
+        .service(read("/comparer", pages::side_by_side::show))
         .service(read("/a-propos", pages::about::show))
         .service(web::resource("/langue").route(web::post().to(pages::about::choose_language)))
         .service(read("/static/{name}", assets::show))

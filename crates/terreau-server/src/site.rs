@@ -32,6 +32,8 @@ pub struct Site {
     pub assets: Assets,
     /// Finished anonymous pages.
     pub pages: PageCache,
+    /// Finished answers to anonymous searches, which have too many addresses to live among the pages.
+    pub searches: PageCache,
     /// Who vouches for people beside their mailbox.
     pub providers: Providers,
     /// How many proposals wait for each person.
@@ -63,13 +65,15 @@ impl Site {
             "a base URL is a scheme and a host only: {base_url}"
         );
         let host = settings.base_url.is_some().then(|| rest.to_owned());
-        let pages = PageCache::new(settings.page_cache_bytes);
+        let pages = PageCache::new(settings.page_cache_bytes - settings.page_cache_bytes / 4);
+        let searches = PageCache::new(settings.page_cache_bytes / 4);
         let providers = Providers::new(&settings.sign_in, &base_url)?;
         Ok(Site {
             commons,
             settings,
             assets: Assets::prepare(),
             pages,
+            searches,
             providers,
             waiting: Waiting::default(),
             base_url,

@@ -74,3 +74,4 @@ card-data-retention = How long it is kept
 card-data-anonymisation = How names are hidden
 card-checked-on = checked on { $day }
 card-audio = Listen to the episode
+card-action-compare = Compare with another card

@@ -36,3 +36,5 @@ notices-stop-do = No more notices
 notices-stop-done = Done: this site will not mail you notices any more.
 notices-stop-settings = Choose when notices are mailed to me
 notices-stop-dead = This link is no longer valid. You can choose when notices are mailed to you from your account.
+notices-says-search-answered = A new card answers a search that you watch: { $title }
+notices-watch-search = search

@@ -74,3 +74,4 @@ card-data-retention = Combien de temps on le garde
 card-data-anonymisation = Comment on cache les noms
 card-checked-on = vérifié le { $day }
 card-audio = Écouter l’épisode
+card-action-compare = Comparer à une autre fiche

@@ -36,3 +36,5 @@ notices-stop-do = Ne plus recevoir d’avis
 notices-stop-done = C’est fait : ce site ne vous écrira plus d’avis.
 notices-stop-settings = Choisir quand les avis me sont écrits
 notices-stop-dead = Ce lien n’est plus valable. Vous pouvez choisir quand les avis vous sont écrits depuis votre compte.
+notices-says-search-answered = Une nouvelle fiche répond à une recherche que vous suivez : { $title }
+notices-watch-search = recherche

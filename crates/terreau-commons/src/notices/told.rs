@@ -5,13 +5,15 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use anyhow::Context;
+use terreau_card::CardId;
 use terreau_community::{AccountId, NoticeKind, ProposalState};
 use terreau_db::{NewEvent, NewNotice, ProposalFilter};
+use terreau_search::Searched;
 use terreau_store::{CommitId, LoggedCommit};
 use tokio::sync::mpsc;
 
 use crate::projections::send_log;
-use crate::{Commons, Joins, PublishError};
+use crate::{Commons, Joins, PublishError, Question};
 
 /// How many cards of one publication a person is told of at most: a big import is one piece of news.
 const MOST_CARDS: usize = 10;
@@ -19,6 +21,10 @@ const MOST_CARDS: usize = 10;
 const MOST_OPEN: u64 = 500;
 /// Among how many of somebody's notices one is looked for.
 const LOOKED_BACK: u64 = 100;
+/// How many questions are asked again after a publication.
+const MOST_QUESTIONS: u64 = 2_000;
+/// Among how many of the newest answers to a question a new card is looked for.
+const LOOKED_THROUGH: usize = 50;
 /// The file of the commons' own rules.
 const RULES: &str = "commons.toml";
 
@@ -93,6 +99,9 @@ impl Commons {
                 notices.extend(self.watched(logged, by).await?);
             }
         }
+        if is_watched {
+            notices.extend(self.answered(batch).await?);
+        }
         notices.extend(self.conflicts(batch).await?);
         Ok((notices, events))
     }
@@ -150,6 +159,57 @@ impl Commons {
             }
         }
         Ok(notices)
+    }
+
+    /// Returns the notices of new cards to those whose questions they answer, but for those who wrote them. The index shows
+    /// these publications already.
+    async fn answered(&self, batch: &[LoggedCommit]) -> anyhow::Result<Vec<NewNotice>> {
+        let new: HashMap<CardId, &LoggedCommit> = batch
+            .iter()
+            .flat_map(|logged| logged.changes.iter().map(move |change| (logged, change)))
+            .filter(|(_, change)| change.created)
+            .filter_map(|(logged, change)| Some((change.card?, logged)))
+            .collect();
+        if new.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut notices = Vec::new();
+        let mut known: Option<(String, Vec<CardId>)> = None;
+        for (account, written) in self.db().watched_questions(MOST_QUESTIONS).await? {
+            let cards = match known.take() {
+                Some((question, cards)) if question == written => cards,
+                _ => self.newest_answers(&written).await?,
+            };
+            let told = cards
+                .iter()
+                .filter_map(|card| Some((*card, *new.get(card)?)));
+            notices.extend(
+                told.filter(|(_, logged)| account_of(&logged.author_address) != Some(account))
+                    .take(MOST_CARDS)
+                    .map(|(card, logged)| NewNotice {
+                        account,
+                        what: NoticeKind::SearchAnswered,
+                        number: None,
+                        card: Some(card),
+                        by: account_of(&logged.author_address),
+                        at: logged.date,
+                    }),
+            );
+            known = Some((written, cards));
+        }
+        Ok(notices)
+    }
+
+    /// Returns the newest cards that answer a question as it was asked; none when only other words would find some.
+    async fn newest_answers(&self, written: &str) -> anyhow::Result<Vec<CardId>> {
+        let Some(question) = Question::read(written) else {
+            return Ok(Vec::new());
+        };
+        let answer = self.search(question.newest(LOOKED_THROUGH)).await?;
+        if answer.searched != Searched::AsTyped {
+            return Ok(Vec::new());
+        }
+        Ok(answer.hits.into_iter().map(|hit| hit.id).collect())
     }
 
     /// Returns the notices of one publication: to those who watch its cards, but for those who wrote it.

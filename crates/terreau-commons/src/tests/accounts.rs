@@ -17,7 +17,12 @@ use crate::{
     Suggestion,
 };
 
-async fn person(commons: &Commons, number: u128, role: Role, notices: HowOften) -> Actor {
+pub(super) async fn person(
+    commons: &Commons,
+    number: u128,
+    role: Role,
+    notices: HowOften,
+) -> Actor {
     let account = Account {
         id: AccountId::new(uuid::Uuid::from_u128(number)),
         email: email(&format!("p{number}@example.org")),

@@ -30,6 +30,8 @@ async fn a_change_is_told_once_to_each_who_watches() {
             (of_nothing, topic("feu")),
             (of_nothing, Subject::Card(CardId(Uuid::from_u128(78)))),
             (suspended, Subject::Everything),
+            (of_both, Subject::Search("q=eau".to_owned())),
+            (suspended, Subject::Search("q=eau".to_owned())),
         ] {
             db.watch(who, &subject).await.unwrap();
         }
@@ -47,11 +49,22 @@ async fn a_change_is_told_once_to_each_who_watches() {
 
         assert_eq!(
             db.watches(of_both).await.unwrap(),
-            [Subject::Card(card), topic("eau")]
+            [
+                Subject::Card(card),
+                Subject::Search("q=eau".to_owned()),
+                topic("eau")
+            ]
+        );
+        assert_eq!(
+            db.watched_questions(10).await.unwrap(),
+            [(of_both, "q=eau".to_owned())]
         );
         db.unwatch(of_both, &Subject::Card(card)).await.unwrap();
         db.unwatch(of_both, &Subject::Card(card)).await.unwrap(); // twice does no harm
-        assert_eq!(db.watches(of_both).await.unwrap(), [topic("eau")]);
+        assert_eq!(
+            db.watches(of_both).await.unwrap(),
+            [Subject::Search("q=eau".to_owned()), topic("eau")]
+        );
         assert_eq!(told(&[]).await, [of_card, of_all]);
 
         let nobody = AccountId::new(Uuid::from_u128(9));

@@ -16,11 +16,15 @@ pub struct SearchAnswer {
     pub query: String,
     /// How many cards there are in all.
     pub total: usize,
-    /// Other words that would find more.
+    /// The words as they may have been meant.
     pub suggestion: Option<String>,
+    /// What was searched instead, when no card has what was typed: other words, or, when empty, some of the words.
+    pub searched: Option<String>,
+    /// The filters that were read in the words, and applied.
+    pub understood: Vec<ReadFilter>,
     /// The cards, best first.
     pub hits: Vec<SearchHit>,
-    /// What the search can be narrowed with, by parameter: `kind`, `topic`.
+    /// What the search can be narrowed with, by parameter: `kind`, `topic`, `duration` …
     pub facets: std::collections::BTreeMap<&'static str, Vec<FacetValue>>,
 }
 
@@ -41,6 +45,25 @@ pub struct SearchHit {
     pub snippet: String,
     /// How well it answers; only its order means something.
     pub score: f32,
+    /// How many experiences tell of it.
+    pub tried: u32,
+    /// The paths of cards that say nearly the same.
+    pub alike: Vec<String>,
+}
+
+/// A filter that was read in the words of a question.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReadFilter {
+    /// The parameter that asks the same.
+    pub facet: &'static str,
+    /// Its value.
+    pub code: String,
+    /// What people call it.
+    pub label: String,
+    /// The words that it was read from.
+    pub words: String,
+    /// The question without them.
+    pub rest: String,
 }
 
 /// One value that narrows a search.

@@ -74,6 +74,7 @@ fn pages_show_one_commit_and_keep_their_bytes_when_nothing_moved() {
         body: Bytes::from(text.to_owned()),
         label: "blob".into(),
         content_type: HeaderValue::from_static("text/html"),
+        effort: Effort::Kept,
     };
     let first = cache.keep("/a", Language::French, commit("1"), made("texte"));
     assert!(cache.get("/a", Language::French, &commit("1")).is_some());

@@ -190,6 +190,8 @@ struct MediaView {
 struct CardPage {
     layout: Layout,
     path: String,
+    /// The path as the table of comparison wants it.
+    compared: String,
     kind: Kind,
     kind_label: String,
     kind_plural: String,
@@ -255,6 +257,7 @@ impl CardPage {
                 .at(site, &url::card(&head.path))
                 .within("card"),
             path: url::card(&head.path),
+            compared: head.path.to_string(),
             kind: head.kind,
             kind_label: kind.label.get(reader.language).to_owned(),
             kind_plural: kind.plural.get(reader.language).to_owned(),

@@ -1,11 +1,8 @@
 //! The home page: one search field, three doors, what is new, how much there is, how to take it all away.
 
-use std::sync::Arc;
-
 use actix_web::HttpRequest;
 use actix_web::web::Data;
 use askama::Template;
-use terreau_card::Kind;
 use terreau_commons::{Head, Snapshot};
 
 use crate::dates::Moment;
@@ -87,7 +84,7 @@ pub async fn show(request: HttpRequest, reader: Reader, site: Data<Site>) -> Ans
             Door {
                 title: words.say("home-door-begin"),
                 text: words.say("home-door-begin-text"),
-                href: beginning(&snapshot),
+                href: crate::pages::begin::BEGIN.into(),
             },
             Door {
                 title: words.say("home-door-method"),
@@ -114,22 +111,6 @@ pub async fn show(request: HttpRequest, reader: Reader, site: Data<Site>) -> Ans
         &page,
     )
     .await
-}
-
-/// Returns where somebody who begins should go: the pathway made for it, else every pathway, else the search.
-fn beginning(snapshot: &Snapshot) -> String {
-    let pathways: Vec<&Arc<Head>> = snapshot
-        .heads()
-        .filter(|head| head.kind == Kind::Pathway && !head.is_archived())
-        .collect();
-    match pathways
-        .iter()
-        .find(|head| head.path.slug().starts_with("par-ou-commencer"))
-    {
-        Some(head) => url::card(&head.path),
-        None if pathways.is_empty() => "/recherche".into(),
-        None => url::with_query("/recherche", &[("kind", Kind::Pathway.as_str())]),
-    }
 }
 
 fn newest(head: &Head, snapshot: &Snapshot, reader: &Reader) -> Newest {

@@ -8,10 +8,14 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::cached::fresh;
 use crate::failure::FailureKind;
+use crate::pages::search::pairs;
 use crate::{Answer, Failure, Reader, Site, url};
 
 /// The most addresses that one site map may hold. Source: sitemaps.org, protocol.
 const SITEMAP_LIMIT: usize = 50_000;
+
+/// The longest text that is completed, in characters.
+const LONGEST_TYPED: usize = 200;
 
 /// Tells that the process lives.
 ///
@@ -39,7 +43,7 @@ pub async fn ready(site: Data<Site>) -> Answer {
 /// `GET /robots.txt` → 200 · 304
 pub async fn robots(request: HttpRequest, site: Data<Site>) -> HttpResponse {
     let text = format!(
-        "User-agent: *\nDisallow: /recherche?\nDisallow: /api/\nDisallow: /commons.git/\nDisallow: /connexion\nDisallow: /compte\n\
+        "User-agent: *\nDisallow: /recherche?\nDisallow: /recherche.\nDisallow: /suggest\nDisallow: /comparer\nDisallow: /commencer?\nDisallow: /api/\nDisallow: /commons.git/\nDisallow: /connexion\nDisallow: /compte\n\
          Disallow: /nouvelle-fiche\nDisallow: /*/modifier\nDisallow: /*/versions/\nDisallow: /*/comparer\nDisallow: /*/historique\n\n\
          Sitemap: {}/sitemap.xml\n",
         site.base_url()
@@ -63,13 +67,13 @@ pub async fn sitemap(request: HttpRequest, site: Data<Site>) -> HttpResponse {
     let base = escape(site.base_url());
     write!(
         xml,
-        "<url><loc>{base}/</loc></url>\n<url><loc>{base}/a-propos</loc></url>\n"
+        "<url><loc>{base}/</loc></url>\n<url><loc>{base}/a-propos</loc></url>\n<url><loc>{base}/commencer</loc></url>\n<url><loc>{base}/parcourir</loc></url>\n"
     )
     .expect("writing to a String cannot fail");
     for head in snapshot
         .heads()
         .filter(|head| !head.is_archived())
-        .take(SITEMAP_LIMIT - 2)
+        .take(SITEMAP_LIMIT - 4)
     {
         writeln!(
             xml,
@@ -101,7 +105,9 @@ pub async fn opensearch(request: HttpRequest, reader: Reader, site: Data<Site>) 
     let xml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\
          <ShortName>{}</ShortName><Description>{}</Description><InputEncoding>UTF-8</InputEncoding>\
-         <Url type=\"text/html\" template=\"{base}/recherche?q={{searchTerms}}\"/></OpenSearchDescription>\n",
+         <Url type=\"text/html\" template=\"{base}/recherche?q={{searchTerms}}\"/>\
+         <Url type=\"application/atom+xml\" template=\"{base}/recherche.atom?q={{searchTerms}}\"/>\
+         <Url type=\"application/x-suggestions+json\" template=\"{base}/suggest?q={{searchTerms}}\"/></OpenSearchDescription>\n",
         name.chars().take(16).collect::<String>(),
         escape(config.description.get(reader.language)),
     );
@@ -111,6 +117,26 @@ pub async fn opensearch(request: HttpRequest, reader: Reader, site: Data<Site>) 
         Bytes::from(xml),
         HeaderValue::from_static("application/opensearchdescription+xml"),
     )
+}
+
+/// Completes what somebody types, for browsers and for the search field.
+///
+/// `GET /suggest?q=` → 200 · 304. Source: OpenSearch 1.1, suggestions extension.
+pub async fn suggest(request: HttpRequest, site: Data<Site>) -> Answer {
+    let typed: String = pairs(request.uri().query().unwrap_or_default())
+        .find(|(name, _)| name == "q")
+        .map(|(_, value)| value.chars().take(LONGEST_TYPED).collect())
+        .unwrap_or_default();
+    let completions = match typed.trim() {
+        "" => Vec::new(),
+        _ => site.commons.suggest(typed.clone()).await?,
+    };
+    Ok(fresh(
+        &request,
+        "",
+        Bytes::from(serde_json::json!([typed, completions]).to_string()),
+        HeaderValue::from_static("application/x-suggestions+json; charset=utf-8"),
+    ))
 }
 
 fn escape(text: &str) -> String {

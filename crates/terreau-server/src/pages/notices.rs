@@ -115,6 +115,12 @@ fn watched(subject: Subject, site: &Site, reader: &Reader) -> Option<Watched> {
             kind: words.say("notices-watch-topic"),
             href: Some(url::with_query("/recherche", &[("topic", &code)])),
         },
+        Subject::Search(question) => Watched {
+            subject: named,
+            label: crate::pages::search::say_question(&question, snapshot.config(), words),
+            kind: words.say("notices-watch-search"),
+            href: Some(format!("/recherche?{question}")),
+        },
         Subject::Card(card) => {
             let head = snapshot.by_id(&card)?;
             Watched {
@@ -157,6 +163,7 @@ pub fn say_notice(notice: &Notice, words: Words) -> String {
         NoticeKind::Declined => "notices-says-declined",
         NoticeKind::Conflict => "notices-says-conflict",
         NoticeKind::WatchedChange => "notices-says-watched-change",
+        NoticeKind::SearchAnswered => "notices-says-search-answered",
     };
     words.tell_two(key, "who", who, "title", title)
 }

@@ -145,6 +145,7 @@ fn watch(subject: &Subject) -> Value {
     match subject {
         Subject::Card(card) => json!({ "card": card.to_string() }),
         Subject::Topic(code) => json!({ "topic": code }),
+        Subject::Search(question) => json!({ "search": question }),
         Subject::Everything => json!("everything"),
     }
 }

@@ -3,7 +3,7 @@
 use actix_web::web::{Data, Form};
 use serde::Deserialize;
 use terreau_card::CardId;
-use terreau_commons::{PeopleError, Subject};
+use terreau_commons::{PeopleError, Question, Subject};
 
 use super::NOTICES;
 use crate::failure::FailureKind;
@@ -32,8 +32,22 @@ pub struct WatchButton {
 impl WatchButton {
     /// Makes the button; none for anonymous readers, and no page fails for it.
     pub async fn of(card: CardId, reader: &Reader, site: &Site) -> Option<WatchButton> {
+        WatchButton::on(Subject::Card(card), reader, site).await
+    }
+
+    /// Makes the button of a search; none when nothing is asked.
+    pub async fn of_search(
+        question: &Question,
+        reader: &Reader,
+        site: &Site,
+    ) -> Option<WatchButton> {
+        let written = question.written();
+        Question::read(&written)?;
+        WatchButton::on(Subject::Search(written), reader, site).await
+    }
+
+    async fn on(subject: Subject, reader: &Reader, site: &Site) -> Option<WatchButton> {
         own_account(reader, site).ok()?;
-        let subject = Subject::Card(card);
         match site.commons.watches(&reader.actor).await {
             Ok(watches) => Some(WatchButton {
                 subject: named(&subject),
@@ -78,6 +92,7 @@ pub(super) fn named(subject: &Subject) -> String {
     match subject {
         Subject::Card(card) => format!("fiche:{card}"),
         Subject::Topic(code) => format!("theme:{code}"),
+        Subject::Search(question) => format!("recherche:{question}"),
         Subject::Everything => "tout".to_owned(),
     }
 }
@@ -85,6 +100,9 @@ pub(super) fn named(subject: &Subject) -> String {
 fn subject(named: &str) -> Option<Subject> {
     match named.split_once(':') {
         Some(("fiche", id)) => id.parse().ok().map(Subject::Card),
+        Some(("recherche", question)) => {
+            Question::read(question).map(|question| Subject::Search(question.written()))
+        }
         Some(("theme", code)) => Some(Subject::Topic(code.to_owned())),
         None if named == "tout" => Some(Subject::Everything),
         _ => None,

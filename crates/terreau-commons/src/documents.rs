@@ -1,0 +1,282 @@
+//! What the search index knows of a card: its words, its facets, and what other cards say of it.
+
+use std::collections::{BTreeSet, HashMap};
+
+use terreau_card::facets::{
+    Facet, facets_of, place_name, place_of_code, place_of_name, place_of_region, population_class,
+    tried_classes,
+};
+use terreau_card::{Card, CardId, CardPath, Kind, Language, Value, plain_text};
+use terreau_search::Document;
+use terreau_store::{Head, Resolved, Snapshot, Store};
+
+/// The key by which an experience names what it tells of, and that by which a card names its places.
+const ABOUT: &str = "about";
+const TERRITORIES: &str = "territories";
+const PART_OF: &str = "part_of";
+
+/// How far a place is followed to those that it is part of.
+const MOST_STEPS: usize = 4;
+/// Of how many reports it is read who wrote them.
+const MOST_READ: usize = 100;
+
+/// Makes the documents of cards, as one moment shows them.
+pub(crate) struct Documents<'a> {
+    pub store: &'a Store,
+    pub snapshot: &'a Snapshot,
+    /// When cards were last published through a reading by others.
+    pub reviewed: &'a HashMap<CardId, i64>,
+}
+
+impl Documents<'_> {
+    /// Returns the document of a card; none for an archived one, which is kept for memory only.
+    pub fn of(&self, head: &Head) -> anyhow::Result<Option<Document>> {
+        if head.is_archived() {
+            return Ok(None);
+        }
+        let (card, _) = Card::read(&self.store.text(&head.blob)?);
+        let config = self.snapshot.config();
+        let mut facets = facets_of(&card, config);
+        let places = self.places(&card, head);
+        facets.extend(
+            places
+                .populations
+                .iter()
+                .map(|class| (Facet::Population, (*class).to_owned())),
+        );
+        facets.extend(
+            places
+                .nodes
+                .iter()
+                .map(|node| (Facet::Territory, node.clone())),
+        );
+        let reports = reports(self.snapshot, &head.path);
+        if can_be_tried(head.kind) {
+            facets.extend(
+                self.tried(&reports)
+                    .into_iter()
+                    .map(|class| (Facet::Tried, class.to_owned())),
+            );
+        }
+        facets.sort();
+        facets.dedup();
+        let about = named(head, ABOUT)
+            .filter_map(|path| Some(self.at(path)?.id))
+            .collect();
+        let mut labels = self.labels(&facets, head.language_or(config.default_language));
+        labels.extend(places.names);
+        Ok(Some(Document {
+            id: head.id,
+            path: head.path.clone(),
+            kind: head.kind,
+            language: head
+                .language
+                .clone()
+                .unwrap_or_else(|| config.default_language.code().to_owned()),
+            title: head.title.clone(),
+            summary: head.summary.clone(),
+            text: plain_text(card.body()),
+            tags: head.tags.clone(),
+            updated: head.updated.timestamp(),
+            labels,
+            facets,
+            tried: u32::try_from(reports.len()).unwrap_or(u32::MAX),
+            reviewed: self.reviewed.get(&head.id).copied(),
+            about: if head.kind == Kind::Experience {
+                about
+            } else {
+                Vec::new()
+            },
+        }))
+    }
+
+    /// Returns the words that people read for the codes of a card.
+    fn labels(&self, facets: &[(Facet, String)], language: Language) -> Vec<String> {
+        let config = self.snapshot.config();
+        let mut labels: Vec<String> = facets
+            .iter()
+            .filter_map(|(facet, code)| match facet {
+                Facet::Territory => place_name(code),
+                // Everybody is every card's audience, and a difficulty is no subject.
+                Facet::Difficulty | Facet::Language | Facet::Kind => None,
+                _ => {
+                    let leaf = code.rsplit('/').next().unwrap_or(code);
+                    let term = config.term(facet.vocabulary()?, leaf)?;
+                    Some(term.label.get(language).to_owned())
+                }
+            })
+            .collect();
+        labels.dedup();
+        labels
+    }
+
+    fn tried(&self, reports: &[&Head]) -> Vec<&'static str> {
+        let territories: BTreeSet<&CardPath> = reports
+            .iter()
+            .flat_map(|report| named(report, TERRITORIES))
+            .collect();
+        // A report whose places have no card of their own still happened somewhere.
+        let nowhere = reports
+            .iter()
+            .filter(|report| named(report, TERRITORIES).next().is_none())
+            .count();
+        let is_evaluated = reports.iter().take(MOST_READ).any(|report| {
+            self.store.text(&report.blob).is_ok_and(|text| {
+                let (card, _) = Card::read(&text);
+                card.value("independence").and_then(Value::as_text) == Some("evaluator")
+            })
+        });
+        tried_classes(reports.len(), territories.len() + nowhere, is_evaluated)
+    }
+
+    /// Returns where a card is at home: its own territory, those that it names, and what they are part of.
+    fn places(&self, card: &Card, head: &Head) -> Places {
+        let mut places = Places::default();
+        if head.kind == Kind::Territory {
+            self.add_place(card, &mut places, MOST_STEPS);
+        } else {
+            for item in list(card, TERRITORIES) {
+                self.add_named(item, &mut places, MOST_STEPS);
+            }
+        }
+        places
+    }
+
+    /// Adds a place that is named by the path of its card, or described where it is named.
+    fn add_named(&self, item: &Value, places: &mut Places, steps: usize) {
+        if let Some(path) = item.as_text() {
+            let Some(head) = CardPath::parse(path).ok().and_then(|path| self.at(&path)) else {
+                return;
+            };
+            places.names.push(head.title.clone());
+            if let Ok(text) = self.store.text(&head.blob) {
+                self.add_place(&Card::read(&text).0, places, steps);
+            }
+            return;
+        }
+        let text = |key: &str| item.get(key).and_then(Value::plain);
+        places.names.extend(text("name"));
+        let node = text("insee")
+            .filter(|code| code.len() == 5)
+            .and_then(|code| place_of_code(&code))
+            .or_else(|| text("department").and_then(|name| place_of_name(&name)))
+            .or_else(|| text("region").and_then(|name| place_of_name(&name)));
+        places.add(node);
+    }
+
+    /// Adds what the card of a territory says; when it says no code, what its wider territories say.
+    fn add_place(&self, card: &Card, places: &mut Places, steps: usize) {
+        let text = |key: &str| card.value(key).and_then(Value::plain);
+        let code = text("code").unwrap_or_default();
+        let nature = text("nature").unwrap_or_default();
+        let node = match nature.as_str() {
+            "commune" | "commune-deleguee" | "quartier" if code.len() == 5 => place_of_code(&code),
+            "departement" if code.len() <= 3 => place_of_code(&code),
+            "region" => place_of_region(&code),
+            _ => None,
+        };
+        let inhabitants = card.value("population").and_then(Value::as_integer);
+        if let ("commune", Some(count)) = (nature.as_str(), inhabitants) {
+            let count = u64::try_from(count).unwrap_or_default();
+            places.populations.insert(population_class(count));
+        }
+        if node.is_none() && steps > 0 {
+            for item in list(card, PART_OF) {
+                let known = places.names.len();
+                self.add_named(item, places, steps - 1);
+                // Only the places that a card names are words to find it by.
+                places.names.truncate(known);
+            }
+        }
+        places.add(node);
+    }
+
+    fn at(&self, path: &CardPath) -> Option<Head> {
+        match self.snapshot.resolve(path.as_str()) {
+            Resolved::Card(head) => Some((*head).clone()),
+            Resolved::Moved(path) => self.snapshot.head(&path).map(|head| (**head).clone()),
+            _ => None,
+        }
+    }
+}
+
+/// Where a card is at home.
+#[derive(Default)]
+struct Places {
+    nodes: BTreeSet<String>,
+    populations: BTreeSet<&'static str>,
+    names: Vec<String>,
+}
+
+impl Places {
+    /// Adds a node and the region above it.
+    fn add(&mut self, node: Option<String>) {
+        if let Some(node) = node {
+            if let Some((region, _)) = node.split_once('/') {
+                self.nodes.insert(region.to_owned());
+            }
+            self.nodes.insert(node);
+        }
+    }
+}
+
+/// Returns the experiences that tell of a card, without archived ones.
+pub(crate) fn reports<'a>(snapshot: &'a Snapshot, path: &CardPath) -> Vec<&'a Head> {
+    snapshot
+        .links_to(path)
+        .iter()
+        .filter(|link| link.relation.as_deref() == Some(ABOUT))
+        .filter_map(|link| snapshot.head(&link.from))
+        .map(AsRef::as_ref)
+        .filter(|head: &&Head| head.kind == Kind::Experience && !head.is_archived())
+        .collect()
+}
+
+/// Returns the cards whose documents change with the one at `path`, whose old and new heads or texts name `named`: what
+/// an experience tells of, and what is told of at a territory.
+pub(crate) fn touched_by(
+    snapshot: &Snapshot,
+    path: &CardPath,
+    named: &[(CardPath, Option<String>)],
+) -> BTreeSet<CardPath> {
+    let mut touched: BTreeSet<CardPath> = named
+        .iter()
+        .filter(|(_, relation)| relation.as_deref() == Some(ABOUT))
+        .map(|(to, _)| to.clone())
+        .collect();
+    let mut wider = vec![path.clone()];
+    let mut seen: BTreeSet<CardPath> = wider.iter().cloned().collect();
+    while let Some(place) = wider.pop() {
+        for link in snapshot.links_to(&place) {
+            match link.relation.as_deref() {
+                Some(TERRITORIES) => {
+                    touched.insert(link.from);
+                }
+                Some(PART_OF) if seen.insert(link.from.clone()) => {
+                    touched.insert(link.from.clone());
+                    wider.push(link.from);
+                }
+                _ => {}
+            }
+        }
+    }
+    touched
+}
+
+fn named<'a>(head: &'a Head, relation: &'a str) -> impl Iterator<Item = &'a CardPath> {
+    head.mentions
+        .iter()
+        .filter(move |(_, its)| its.as_deref() == Some(relation))
+        .map(|(to, _)| to)
+}
+
+fn list<'a>(card: &'a Card, key: &str) -> &'a [Value] {
+    card.value(key).and_then(Value::as_list).unwrap_or_default()
+}
+
+const fn can_be_tried(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Method | Kind::Tool | Kind::Action | Kind::Survey | Kind::Pathway | Kind::Exhibition
+    )
+}
