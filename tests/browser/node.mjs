@@ -12,15 +12,15 @@ export const starter = join(import.meta.dirname, "../../content");
 
 /**
  * Starts the program on the starter commons, or on another, and waits until it listens.
- * @param {{ content?: string }} [how]
+ * @param {{ content?: string, env?: Record<string, string> }} [how]
  * @returns {Promise<Node>}
  */
-export async function startNode({ content } = {}) {
+export async function startNode({ content, env } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "terreau-browser-"));
   const data = join(folder, "data");
   const from = content === undefined ? [] : ["--content", content];
   const child = spawn(program, ["serve", "--data", data, "--listen", "127.0.0.1:0", ...from], {
-    env: { ...process.env, LANG: "fr_FR.UTF-8", LC_ALL: "" },
+    env: { ...process.env, ...env, LANG: "fr_FR.UTF-8", LC_ALL: "" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const node = new Node(folder, data, child);

@@ -1,6 +1,6 @@
 // The life of a proposal, by three people in three browsers: an association proposes from a phone without scripts, two editors
 // of two organisations read, ask, approve; meanwhile somebody publishes other words at the same place; it is published under
-// the name of the one who proposed.
+// the name of the one who proposed, who is told by mail.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launch, look, visitor } from "./look.mjs";
+import { startMail } from "./mail.mjs";
 import { startNode, starter } from "./node.mjs";
 
 const CARD = "/outils/porteur-de-parole";
@@ -21,6 +22,8 @@ let node;
 let browser;
 /** @type {string} */
 let content;
+/** @type {import("./mail.mjs").MailServer | undefined} */
+let mail;
 
 before(async () => {
   content = join(mkdtempSync(join(tmpdir(), "terreau-content-")), "content");
@@ -37,13 +40,15 @@ before(async () => {
     'stewards = ["L’équipe"]',
   ];
   writeFileSync(settings, `${words}${rule.join("\n")}\n`);
-  node = await startNode({ content });
+  mail = await startMail();
+  node = await startNode({ content, env: mail?.env });
   browser = await launch();
 });
 
 after(async () => {
   await browser?.close();
   await node?.stop();
+  mail?.stop();
   rmSync(join(content, ".."), { recursive: true, force: true });
 });
 
@@ -61,7 +66,8 @@ async function enter(name, organisation, role, how) {
   await page.goto(`${node.url}/connexion`);
   await page.getByLabel(/adresse/i).fill(email);
   await page.getByRole("main").getByRole("button").first().click();
-  const link = /https?:\S+/.exec(await node.lineWith("/connexion/"))?.[0] ?? "";
+  const letter = mail ? await mail.letter(email, "/connexion/") : await node.lineWith("/connexion/");
+  const link = /https?:\S+/.exec(letter)?.[0] ?? "";
   await page.goto(link);
   await page.getByRole("main").getByRole("button").first().click();
   await page.waitForURL(/\/compte/);
@@ -154,6 +160,10 @@ test("an association's change is read by two organisations and published under i
   await ines.page.getByRole("button", { name: "Publier" }).click();
   await ines.page.waitForURL(/fait=publiee/);
   await look(ines.page, "proposal-published");
+  if (mail) {
+    assert.match(await mail.letter("lea@example.org", "demande une modification"), /\/propositions\/1/);
+    assert.match(await mail.letter("lea@example.org", "a publié"), /\/propositions\/1/);
+  }
 
   // Everyone reads it, under Léa's name.
   await lea.page.goto(`${node.url}${CARD}`);

@@ -24,6 +24,7 @@ mod pages;
 mod postgres;
 mod proposals;
 mod rights;
+mod rules;
 mod search;
 mod sign_in;
 mod undo;

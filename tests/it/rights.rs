@@ -121,6 +121,8 @@ fn routes() -> Vec<Route> {
         route!("GET" "/parcourir", Anyone, Any, |_| reads("/parcourir")),
         route!("GET" "/comparer", Anyone, Any, |_| reads("/comparer?fiche=outils/porteur-de-parole")),
         route!("GET" "/a-propos", Anyone, Any, |_| reads("/a-propos")),
+        route!("GET" "/a-propos/regles", Anyone, Any, |_| reads("/a-propos/regles")),
+        route!("POST" "/a-propos/regles", Contributor, With("proposal:write"), |_| half("/a-propos/regles")),
         route!("POST" "/langue", Anyone, Any, |_| form("/langue".into(), vec![("langue", "fr".into()), ("suite", "/".into())])),
         route!("GET" "/static/{name}", Anyone, Any, |_| half("/static/absent.css")),
         route!("GET" "/favicon.ico", Anyone, Any, |_| reads("/favicon.ico")),

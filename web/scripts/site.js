@@ -42,7 +42,7 @@ function offerWords(input, name) {
   let asked = "";
   input.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(async () => {
+    waiting = window.setTimeout(async () => {
       const typed = input.value.trim();
       if (typed.length < 2 || typed === asked) return;
       asked = typed;

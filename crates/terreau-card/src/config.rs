@@ -1,5 +1,6 @@
 //! `commons.toml`: the words that belong to the commons.
 
+mod governance;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::{Kind, Language, Problem};
 
+pub use governance::with_governance;
 pub(crate) use read::{Reader, read};
 
 /// A word in the languages of the commons.

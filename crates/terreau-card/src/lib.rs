@@ -30,7 +30,9 @@ pub use attribution::*;
 pub use blame::*;
 pub use card::{Author, Card, Link, Media, Source, Status};
 pub use check::{Neighbours, check_among, check_card, check_commons, text_of};
-pub use config::{CommonsConfig, GovernanceRule, KindConfig, Labels, SectionDef, Term};
+pub use config::{
+    CommonsConfig, GovernanceRule, KindConfig, Labels, SectionDef, Term, with_governance,
+};
 pub use diff::*;
 pub use facets::Facet;
 pub use id::CardId;

@@ -68,7 +68,7 @@ pub use terreau_db::{
 pub use terreau_search::{
     Answer, Dropped, Fragment, Hit, Query, Reason, Searched, Sort, Understood, WayOut, Where, Why,
 };
-pub use terreau_store::{Backlink, BlobId, CommitId, Facts, Head, Resolved, Snapshot};
+pub use terreau_store::{Backlink, BlobId, CONFIG_FILE, CommitId, Facts, Head, Resolved, Snapshot};
 pub use upkeep::{Finding, rebuild};
 
 use crate::read::ViewKey;

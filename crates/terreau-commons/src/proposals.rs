@@ -8,7 +8,7 @@ mod look;
 mod talk;
 mod write;
 
-use terreau_card::{CardPath, ProseDiff, SourceLine};
+use terreau_card::{CardPath, GovernanceRule, ProseDiff, SourceLine};
 use terreau_community::{ProposalState, Reason, Standing};
 use terreau_db::DbError;
 use terreau_store::{CommitId, StoreError};
@@ -36,6 +36,8 @@ pub struct ProposedCard {
     pub is_new: bool,
     /// The change as prose: words inserted and deleted, fields that were and become.
     pub prose: Option<ProseDiff>,
+    /// The rules before and after, when the settings change.
+    pub rules: Option<(Vec<GovernanceRule>, Vec<GovernanceRule>)>,
     /// The change as lines of the source.
     pub source: Vec<SourceLine>,
 }

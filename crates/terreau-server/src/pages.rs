@@ -20,6 +20,7 @@ pub mod proposals;
 pub mod raw;
 pub mod rename;
 pub mod restore;
+pub mod rules;
 pub mod search;
 pub mod side_by_side;
 pub mod sign_in;

@@ -17,6 +17,11 @@ pub fn configure(app: &mut ServiceConfig) {
         .service(read("/parcourir", pages::browse::show))
         .service(read("/comparer", pages::side_by_side::show))
         .service(read("/a-propos", pages::about::show))
+        .service(form(
+            "/a-propos/regles",
+            pages::rules::show,
+            pages::rules::send,
+        ))
         .service(web::resource("/langue").route(web::post().to(pages::about::choose_language)))
         .service(read("/static/{name}", assets::show))
         .service(read("/favicon.ico", assets::favicon))

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use terreau_card::{Card, CardPath, Change, ProseDiff, prose_diff, source_diff};
+use terreau_card::{
+    Card, CardPath, Change, CommonsConfig, GovernanceRule, ProseDiff, prose_diff, source_diff,
+};
 use terreau_community::{AccountId, Act, Actor, ProposalState, Standing, may};
 use terreau_db::{KindOfChange, Person, ProposalFile, ProposalRow, ReviewRow, RevisionRow};
-use terreau_store::{CommitId, Proposed, ProposedFile, StoreError};
+use terreau_store::{CONFIG_FILE, CommitId, Proposed, ProposedFile, StoreError};
 
 use super::decide::{judge, paths, published_commit};
 use super::talk::{Thread, threads};
@@ -516,12 +518,18 @@ fn card(file: ProposedFile) -> ProposedCard {
     ProposedCard {
         is_new: file.before.is_none() && file.from.is_none(),
         from: file.from.as_deref().and_then(CardPath::from_file),
+        rules: (file.file == CONFIG_FILE).then(|| (rules(before), rules(after))),
         source: source_diff(before, after),
         file: file.file,
         path,
         title,
         prose,
     }
+}
+
+/// Reads the rules of a text of the settings; none when it does not read.
+fn rules(text: &str) -> Vec<GovernanceRule> {
+    CommonsConfig::read(text).map_or_else(|_| Vec::new(), |config| config.governance)
 }
 
 /// Returns what the database keeps of a file that a revision touches.

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use terreau_card::{CardPath, Value};
 use terreau_community::{Account, Act, Actor, Answer, NoticeKind, ProposalState, Role, may};
 use terreau_db::{NewNotice, NewProposal, NewRevision, ProposalFile, ProposalRow};
-use terreau_store::{CommitId, Edit, Proposed, Revision};
+use terreau_store::{CONFIG_FILE, CommitId, Edit, Proposed, Revision};
 
 use super::{ProposalError, kept_commit};
 use crate::Commons;
@@ -14,7 +14,7 @@ use crate::blocking::blocking;
 use crate::publish::{credit, restored};
 use crate::secret::hex_digest;
 
-/// One card as its proposer wants it.
+/// One card, or the settings, as their proposer wants them.
 #[derive(Clone, Debug)]
 pub enum CardChange {
     /// A new card, or a change of one.
@@ -46,6 +46,13 @@ pub enum CardChange {
         path: CardPath,
         /// Which of its versions.
         commit: CommitId,
+    },
+    /// The settings of the commons, `commons.toml`.
+    Rules {
+        /// The whole file.
+        text: String,
+        /// The published commit that the proposer started from.
+        base: CommitId,
     },
     /// Takes a card out of the proposal: it stays as it is published.
     Leave {
@@ -244,12 +251,13 @@ impl Commons {
         let mut edits = blocking(move || store.edits_of(&of)).await??;
         let touched: Vec<&CardPath> = changes
             .iter()
-            .map(|change| match change {
+            .filter_map(|change| match change {
                 CardChange::Write { path, .. }
                 | CardChange::Archive { path, .. }
                 | CardChange::Restore { path, .. }
-                | CardChange::Leave { path } => path,
-                CardChange::Rename { from, .. } => from,
+                | CardChange::Leave { path } => Some(path),
+                CardChange::Rename { from, .. } => Some(from),
+                CardChange::Rules { .. } => None,
             })
             .collect();
         let left: Vec<&CardPath> = changes
@@ -259,6 +267,9 @@ impl Commons {
                 _ => None,
             })
             .collect();
+        let has_rules = changes
+            .iter()
+            .any(|change| matches!(change, CardChange::Rules { .. }));
         // A card that was moved meanwhile is spoken of by its new place.
         let snapshot = self.snapshot();
         let is_touched = |path: &CardPath| {
@@ -270,7 +281,7 @@ impl Commons {
         edits.retain(|edit| match edit {
             Edit::Put { path, .. } => !is_touched(path),
             Edit::Rename { from, to, .. } => !left.contains(&to) && !left.contains(&from),
-            Edit::PutFile { .. } => true,
+            Edit::PutFile { path, .. } => path != CONFIG_FILE || !has_rules,
         });
         Ok(edits)
     }
@@ -306,6 +317,11 @@ impl Commons {
                         base: Some(*snapshot.commit()),
                     }
                 }
+                CardChange::Rules { text, base } => Edit::PutFile {
+                    path: CONFIG_FILE.to_owned(),
+                    bytes: text.into_bytes(),
+                    base: Some(base),
+                },
                 CardChange::Leave { .. } => continue,
             });
         }

@@ -109,12 +109,11 @@ impl ChangeView {
                 let said = |value: &Option<Value>| {
                     value.as_ref().and_then(|value| speaker.say(value, shape))
                 };
-                let (was, becomes) = changed_words(said(&field.was), said(&field.becomes));
-                FieldView {
-                    label: label_of(&field.key, words),
-                    was,
-                    becomes,
-                }
+                self::field(
+                    label_of(&field.key, words),
+                    said(&field.was),
+                    said(&field.becomes),
+                )
             })
             .collect();
         ChangeView {
@@ -123,6 +122,16 @@ impl ChangeView {
             stretches: stretches(&prose.blocks, words),
             is_empty: prose.is_empty(),
         }
+    }
+}
+
+/// Shows what a field was and becomes.
+pub fn field(label: String, was: Option<String>, becomes: Option<String>) -> FieldView {
+    let (was, becomes) = changed_words(was, becomes);
+    FieldView {
+        label,
+        was,
+        becomes,
     }
 }
 

@@ -6,9 +6,10 @@ use terreau_card::{CommonsConfig, Kind, ProseDiff, Value};
 use terreau_commons::{Head, ProposalPage, ProposedCard, Snapshot};
 use terreau_community::ProposalState;
 
-use super::said::does;
+use super::said::{does, title};
 use super::talk::Talk;
 use crate::pages::compare::{BlockView, ChangeView, LineView, lines};
+use crate::pages::rules;
 use crate::{Words, url};
 
 /// One card of a proposal.
@@ -68,6 +69,14 @@ fn view(
         }
         change
     });
+    let rules = card.rules.as_ref().filter(|_| !wants_source);
+    let change = change.or_else(|| {
+        let (before, after) = rules?;
+        // What changes beside the rules is read as it is stored.
+        let mut change = rules::change(before, after, words);
+        change.fields_label = words.tell("proposals-fields-of", "title", title(&card.title, words));
+        Some(change).filter(|change| !change.is_empty)
+    });
     let own: Vec<_> = row
         .files
         .iter()
@@ -77,7 +86,7 @@ fn view(
     let is_open = row.state == ProposalState::Open;
     CardView {
         anchor: format!("fiche-{}", place + 1),
-        title: card.title.clone(),
+        title: title(&card.title, words),
         is_alone: talk.page.cards.len() == 1,
         does: does(&own, words),
         href: published.map(|head| url::card(&head.path)),

@@ -9,7 +9,7 @@ use terreau_card::{CardPath, Kind};
 use terreau_commons::{Joins, Only, Order, ProposalFilter, ProposalLine, PublishError, Queue};
 use terreau_community::ProposalState;
 
-use super::said::{Age, beginning, does, others, person, standing_line};
+use super::said::{Age, beginning, does, others, person, standing_line, title};
 use crate::layout::made_now;
 use crate::{Answer, Layout, Reader, Site, Words, url};
 
@@ -277,7 +277,7 @@ impl Line {
         let is_open = row.state == ProposalState::Open;
         Line {
             href: url::proposal(row.number),
-            title: row.title.clone(),
+            title: title(&row.title, words),
             others: others(&row.files, words),
             reason: beginning(&row.reason, BEGINNING),
             author: person(&line.author, words),

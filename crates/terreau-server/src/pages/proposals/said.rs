@@ -1,7 +1,7 @@
 //! What is said of proposals, in words: ages, people, needs, what they do. Pure.
 
 use chrono::{DateTime, Utc};
-use terreau_commons::{KindOfChange, Person, ProposalFile};
+use terreau_commons::{CONFIG_FILE, KindOfChange, Person, ProposalFile};
 use terreau_community::{CreditName, Need, OrganisationName, Stale, Standing};
 
 use crate::Words;
@@ -45,6 +45,14 @@ fn ago(minutes: i64, words: Words) -> String {
             days => words.tell("proposals-age-years", "count", days / 365),
         },
     }
+}
+
+/// Says what a proposal is about: a card by its title, the settings by what people call them.
+pub fn title(title: &str, words: Words) -> String {
+    if title == CONFIG_FILE {
+        return words.say("rules-title");
+    }
+    title.to_owned()
 }
 
 /// Says who somebody is: « Nadia B. (Commune de Liré) ».

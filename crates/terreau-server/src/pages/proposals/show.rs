@@ -11,7 +11,7 @@ use terreau_community::ProposalState;
 
 use super::cards::{self, CardView};
 use super::forms::{Forms, Tried, What};
-use super::said::{Age, beginning, does, listed, others};
+use super::said::{Age, beginning, does, listed, others, title};
 use super::standing::{self, Check, NeedView, Outcome, ReviewView, RevisionView};
 use super::talk::{RemarkForm, Talk, ThreadView};
 use crate::layout::{made_now, page};
@@ -196,17 +196,18 @@ impl ShownProposal {
             .collect();
         let href = url::proposal(row.number);
         let is_open = row.state == ProposalState::Open;
+        let about = title(&row.title, words);
         let title = words.tell_two(
             "proposals-page-title",
             "number",
             row.number,
             "title",
-            &row.title,
+            &about,
         );
         ShownProposal {
             layout: Layout::new(site, reader, title).within("proposals"),
             number: row.number,
-            title: row.title.clone(),
+            title: about,
             others: others(&row.files, words),
             state: row.state.as_str(),
             state_label: words.say(&format!("proposals-state-{}", row.state)),
