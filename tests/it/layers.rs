@@ -11,6 +11,7 @@ use terreau_tests::repository_root;
 const ARROWS: &[(&str, &[&str])] = &[
     ("terreau-card", &[]),
     ("terreau-territory", &["terreau-card"]),
+    ("terreau-experience", &["terreau-territory", "terreau-card"]),
     ("terreau-community", &["terreau-card"]),
     ("terreau-export", &["terreau-community", "terreau-card"]),
     ("terreau-store", &["terreau-card"]),
@@ -26,6 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "terreau-store",
             "terreau-search",
             "terreau-db",
+            "terreau-experience",
             "terreau-territory",
             "terreau-community",
             "terreau-card",
@@ -36,6 +38,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "terreau-commons",
             "terreau-export",
+            "terreau-experience",
             "terreau-territory",
             "terreau-community",
             "terreau-card",
@@ -144,6 +147,7 @@ fn pure_crates_stay_pure() {
     let pure = [
         "terreau-card",
         "terreau-territory",
+        "terreau-experience",
         "terreau-community",
         "terreau-export",
     ];

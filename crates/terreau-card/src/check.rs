@@ -14,7 +14,8 @@ mod values;
 pub use among::{Neighbours, check_among};
 pub use commons::check_commons;
 pub(crate) use text::is_bidi_control;
-pub(crate) use values::{duration_minutes, is_web_address};
+pub use values::duration_minutes;
+pub(crate) use values::is_web_address;
 
 use crate::{Card, CardPath, CommonsConfig, Problem, Rule};
 

@@ -16,6 +16,7 @@ pub use of_card::{facets_of, path_of_term};
 pub use places::{place_name, place_of_code, place_of_name, place_of_region, places};
 
 use crate::CommonsConfig;
+pub use crate::check::duration_minutes;
 
 /// A dimension by which a list of cards is narrowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

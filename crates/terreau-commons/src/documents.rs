@@ -4,9 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use terreau_card::facets::{
     Facet, facets_of, place_name, place_of_code, place_of_name, place_of_region, population_class,
-    tried_classes,
 };
 use terreau_card::{Card, CardId, CardPath, Kind, Language, Value, plain_text};
+use terreau_experience::{AddedUp, Place, Report, Tried};
 use terreau_search::Document;
 use terreau_store::{Head, Resolved, Snapshot, Store};
 
@@ -17,8 +17,6 @@ const PART_OF: &str = "part_of";
 
 /// How far a place is followed to those that it is part of.
 const MOST_STEPS: usize = 4;
-/// Of how many reports it is read who wrote them.
-const MOST_READ: usize = 100;
 
 /// Makes the documents of cards, as one moment shows them.
 pub(crate) struct Documents<'a> {
@@ -50,10 +48,11 @@ impl Documents<'_> {
                 .iter()
                 .map(|node| (Facet::Territory, node.clone())),
         );
-        let reports = reports(self.snapshot, &head.path);
+        let tried = self.tried(&head.path);
         if can_be_tried(head.kind) {
             facets.extend(
-                self.tried(&reports)
+                tried
+                    .classes()
                     .into_iter()
                     .map(|class| (Facet::Tried, class.to_owned())),
             );
@@ -80,7 +79,7 @@ impl Documents<'_> {
             updated: head.updated.timestamp(),
             labels,
             facets,
-            tried: u32::try_from(reports.len()).unwrap_or(u32::MAX),
+            tried: u32::try_from(tried.reports).unwrap_or(u32::MAX),
             reviewed: self.reviewed.get(&head.id).copied(),
             about: if head.kind == Kind::Experience {
                 about
@@ -110,23 +109,14 @@ impl Documents<'_> {
         labels
     }
 
-    fn tried(&self, reports: &[&Head]) -> Vec<&'static str> {
-        let territories: BTreeSet<&CardPath> = reports
-            .iter()
-            .flat_map(|report| named(report, TERRITORIES))
-            .collect();
-        // A report whose places have no card of their own still happened somewhere.
-        let nowhere = reports
-            .iter()
-            .filter(|report| named(report, TERRITORIES).next().is_none())
-            .count();
-        let is_evaluated = reports.iter().take(MOST_READ).any(|report| {
-            self.store.text(&report.blob).is_ok_and(|text| {
-                let (card, _) = Card::read(&text);
-                card.value("independence").and_then(Value::as_text) == Some("evaluator")
-            })
-        });
-        tried_classes(reports.len(), territories.len() + nowhere, is_evaluated)
+    /// Returns what is known of the use of a card, from the experiences that tell of it.
+    fn tried(&self, path: &CardPath) -> Tried {
+        let read = |head: &Head| Some(Card::read(&self.store.text(&head.blob).ok()?).0);
+        let place = |path: &CardPath| Some(Place::of_card(path, &read(&self.at(path)?)?));
+        let reports = reports(self.snapshot, path)
+            .into_iter()
+            .filter_map(|head| Some(Report::read(&head.path, &read(head)?, &place)));
+        AddedUp::of(reports).tried()
     }
 
     /// Returns where a card is at home: its own territory, those that it names, and what they are part of.

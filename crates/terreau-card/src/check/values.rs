@@ -16,8 +16,8 @@ pub(super) fn is_partial_date(text: &str) -> bool {
     }
 }
 
-/// The parts of an ISO 8601 duration in minutes, months counted as 30 days and years as 365.
-pub(crate) fn duration_minutes(text: &str) -> Option<f64> {
+/// Returns an ISO 8601 duration (`PT90M`, `P3D`, `P6M`) in minutes, months counted as 30 days and years as 365.
+pub fn duration_minutes(text: &str) -> Option<f64> {
     let rest = text.strip_prefix('P')?;
     let (days, time) = match rest.split_once('T') {
         Some((days, time)) if !time.is_empty() => (days, time),
