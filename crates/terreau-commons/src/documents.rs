@@ -115,7 +115,7 @@ impl Documents<'_> {
         let place = |path: &CardPath| Some(Place::of_card(path, &read(&self.at(path)?)?));
         let reports = reports(self.snapshot, path)
             .into_iter()
-            .filter_map(|head| Some(Report::read(&head.path, &read(head)?, &place)));
+            .filter_map(|head| Some(Report::read(&head.path, &read(head)?, place)));
         AddedUp::of(reports).tried()
     }
 
