@@ -3,6 +3,7 @@
 //! Both sides go through [`Analyser::found`], so whatever it decides, they meet. Tantivy sees it through two
 //! tokenizers: stems for finding, folded words for exactness and spelling.
 
+mod english;
 mod french;
 mod token;
 mod words;
@@ -13,8 +14,11 @@ mod tests;
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
-use tantivy::tokenizer::TokenizerManager;
+use tantivy::tokenizer::{
+    Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStream, TokenizerManager,
+};
 
+pub(crate) use self::french::fold;
 use self::token::FieldTokenizer;
 pub(crate) use self::token::{STEMS, WORDS};
 use self::words::{Spans, is_word_char};
@@ -26,13 +30,20 @@ const MEMO_WORDS: usize = 40_000;
 /// Longest compound also indexed as one word ("co-construire" → "coconstruire"), in characters.
 const MAX_JOINED_CHARS: usize = 30;
 
+/// First character of texts in English: nobody types it, and no page shows it.
+pub(crate) const ENGLISH: char = '\u{1}';
+
 /// What a word is reduced to.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Form {
     /// Lower case, without accents, ligatures opened.
     pub folded: Box<str>,
-    /// What families of words share; `None` for a stop word.
+    /// What families of French words share; `None` for a stop word.
     pub stem: Option<Box<str>>,
+    /// What families of English words share; `None` for a stop word.
+    pub english: Option<Box<str>>,
+    /// Lower case with its accents, when it has any.
+    pub accented: Option<Box<str>>,
 }
 
 /// A word found in a text.
@@ -50,6 +61,53 @@ pub(crate) struct Found {
     pub parts: usize,
     /// What the word is reduced to.
     pub form: Arc<Form>,
+    /// Found in an English text.
+    pub is_english: bool,
+}
+
+impl Found {
+    /// Returns the stem in the language of the text; `None` for a stop word.
+    pub fn stem(&self) -> Option<&str> {
+        self.form.stem_in(self.is_english)
+    }
+}
+
+impl Form {
+    /// Returns what families of words share in a text of this language.
+    pub fn stem_in(&self, is_english: bool) -> Option<&str> {
+        if is_english {
+            self.english.as_deref()
+        } else {
+            self.stem.as_deref()
+        }
+    }
+}
+
+/// Reduces a word as it is written.
+fn form(word: &str) -> Form {
+    let folded = french::fold(word);
+    let accented = (!word.is_ascii())
+        .then(|| french::lowered(word))
+        .filter(|lowered| *lowered != folded);
+    Form {
+        stem: french::stem_of(&folded).map(String::into_boxed_str),
+        english: english::stem_of(&folded).map(String::into_boxed_str),
+        accented: accented.map(String::into_boxed_str),
+        folded: folded.into_boxed_str(),
+    }
+}
+
+/// Returns what the Snowball stemmer of a language makes of a word.
+fn snowball(word: &str, language: Language) -> String {
+    let mut analyser = TextAnalyzer::builder(RawTokenizer::default())
+        .filter(Stemmer::new(language))
+        .build();
+    let mut stream = analyser.token_stream(word);
+    if stream.advance() {
+        stream.token().text.clone()
+    } else {
+        word.to_owned()
+    }
 }
 
 /// Reduces words; clones share what they learnt.
@@ -60,7 +118,10 @@ pub(crate) struct Analyser {
 
 impl Analyser {
     /// Returns the words of a text in order, elided articles left out, stop words included.
+    ///
+    /// A text that starts with [`ENGLISH`] is read as English.
     pub fn found(&self, text: &str) -> Vec<Found> {
+        let is_english = text.starts_with(ENGLISH);
         let mut found = Vec::with_capacity(text.len() / 6);
         let mut position = 0;
         let mut spans = Spans::new(text).peekable();
@@ -82,11 +143,12 @@ impl Analyser {
                     position,
                     parts,
                     form,
+                    is_english,
                 });
             }
             for part in compound.iter().filter(|part| !part.elided) {
                 if let Some(form) = self.form(&text[part.from..part.word_to]) {
-                    let kept = form.stem.is_some();
+                    let kept = form.stem_in(is_english).is_some();
                     let (from, word_to, to) = (part.from, part.word_to, part.to);
                     found.push(Found {
                         from,
@@ -95,6 +157,7 @@ impl Analyser {
                         position,
                         parts: 0,
                         form,
+                        is_english,
                     });
                     position += usize::from(kept);
                 }
@@ -112,7 +175,7 @@ impl Analyser {
     }
 
     /// Returns what a word is reduced to; `None` when nothing of it can be searched.
-    fn form(&self, word: &str) -> Option<Arc<Form>> {
+    pub fn form(&self, word: &str) -> Option<Arc<Form>> {
         if word.len() > MAX_WORD_BYTES {
             return None;
         }
@@ -122,7 +185,7 @@ impl Analyser {
             .ok()
             .and_then(|memo| memo.get(word).cloned());
         let form = known.unwrap_or_else(|| {
-            let form = Arc::new(french::form(word));
+            let form = Arc::new(form(word));
             if let Ok(mut memo) = self.memo.write()
                 && memo.len() < MEMO_WORDS
             {

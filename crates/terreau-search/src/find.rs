@@ -1,221 +1,270 @@
 //! Finds, counts and shows cards.
 
-use std::collections::{BTreeMap, HashMap};
-
-use tantivy::collector::{Count, TopDocs};
+use tantivy::collector::Count;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query as TantivyQuery,
     TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, Order, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 use terreau_card::facets::Facet;
 use terreau_card::{CardPath, Kind};
 
-use crate::analysis::{Analyser, Form};
-use crate::parse::{Asked, Wanted, parse};
-use crate::schema::{Fields, TRIED, UPDATED, facet_value, stored};
+use crate::analysis::Analyser;
+use crate::collect::{Collected, Collecting, Order};
+use crate::group::Group;
+use crate::lexicon::Meanings;
+use crate::parse::{Asked, parse};
+use crate::plan::{Alternative, Concept, Plan, What, plan};
+use crate::rank::{Ranked, ranked};
+use crate::schema::{Fields, stored, told};
 use crate::snippet::Marker;
-use crate::{Answer, Hit, Query, SearchError, Searched, Sort, facets, spelling};
+use crate::soft::Soft;
+use crate::{Answer, Hit, Query, SearchError, Searched, group, intent, spelling, ways_out};
 
-/// Weight of a word found exactly as typed, beside what its family weighs.
-const EXACT_WEIGHT: f32 = 0.6;
-/// Weight of a word of the title exactly as typed.
-const EXACT_TITLE_WEIGHT: f32 = 1.5;
+/// Candidates that are looked at a second time.
+const CANDIDATES: usize = 120;
+/// With so many cards that have every word, none are shown that lack some.
+const ENOUGH: usize = 40;
+/// The share of what a query says that a card needs when few have all.
+const NEEDED: f32 = 0.4;
+/// What the fields weigh in the first look: title, tags, summary, labels, everything.
+const FIRST_LOOK: [f32; 5] = [2.0, 1.2, 1.0, 0.4, 1.0];
 
-type AnyQuery = Box<dyn TantivyQuery>;
+pub(crate) type AnyQuery = Box<dyn TantivyQuery>;
 
 /// One search on one moment of the index.
 pub(crate) struct Finder<'a> {
     pub searcher: Searcher,
     pub fields: Fields,
     pub analyser: &'a Analyser,
+    pub meanings: &'a Meanings,
+}
+
+/// A text made ready: what it asks for, and the query that finds it.
+pub(crate) struct Ready {
+    pub asked: Asked,
+    pub plan: Plan,
+    /// Finds the cards by the words alone.
+    pub base: AnyQuery,
+    /// No card has all the words.
+    pub some_words: bool,
+}
+
+impl Ready {
+    /// Tells whether there is something to find or to leave out.
+    fn is_about_nothing(&self) -> bool {
+        !self.asked.blank && self.asked.wanted.is_empty() && self.asked.excluded.is_empty()
+    }
 }
 
 impl Finder<'_> {
     /// Answers a question.
     pub fn answer(&self, query: &Query) -> Result<Answer, SearchError> {
-        let asked = parse(&query.text, self.analyser);
-        if !asked.blank && asked.wanted.is_empty() && asked.excluded.is_empty() {
-            return Ok(Answer::default());
-        }
-        // Widening looks at the words only: a filter never adds cards.
-        let all_words = self.base(&asked, Occur::Must);
-        let widened = asked.wanted.len() > 1 && self.searcher.search(&all_words, &Count)? == 0;
-        let base = if widened {
-            self.base(&asked, Occur::Should)
+        let read = if query.as_typed {
+            intent::Read::nothing(&query.text)
         } else {
-            all_words
+            intent::read(self, &query.text)?
         };
-
-        let found = self
-            .searcher
-            .search(&base, &facets::Counting::new(&query.filters))?;
-        let filtered = self.filtered(&base, &query.filters);
-        Ok(Answer {
-            total: found.total,
-            hits: self.hits(&asked, &filtered, query)?,
-            counts: found.counts(),
-            corrected: if query.as_typed {
-                None
-            } else {
-                spelling::suggestion(self, &asked)?
-            },
-            searched: if widened {
-                Searched::SomeWords
-            } else {
-                Searched::AsTyped
-            },
+        let mut filters = query.filters.clone();
+        filters.extend(read.filters());
+        let mut ready = self.ready(&read.text)?;
+        let mut answer = Answer {
+            understood: read.understood,
             ..Answer::default()
+        };
+        if !query.as_typed {
+            answer.corrected = spelling::suggestion(self, &ready.asked, &query.text)?;
+            if let Some(corrected) = answer.corrected.clone()
+                && ready.some_words
+            {
+                ready = self.ready(&intent::read(self, &corrected)?.text)?;
+                answer.searched = Searched::Corrected(corrected);
+            }
+        }
+        if ready.some_words && answer.searched == Searched::AsTyped {
+            answer.searched = Searched::SomeWords;
+        }
+        if !ready.is_about_nothing() {
+            let order = Order::of(query.sort, ready.asked.has_words());
+            let keep = self.kept(query, order);
+            let collected = self
+                .searcher
+                .search(&ready.base, &Collecting::new(&filters, order, keep))?;
+            answer.total = collected.total;
+            answer.counts = collected.counts();
+            answer.hits = self.hits(&ready, collected, order, query)?;
+        }
+        if answer.total == 0 {
+            answer.ways_out = ways_out::ways_out(self, query, &answer, &ready)?;
+        }
+        Ok(answer)
+    }
+
+    /// Returns how many cards a text finds under filters.
+    pub fn count(&self, text: &str, filters: &[(Facet, String)]) -> Result<usize, SearchError> {
+        let ready = self.ready(text)?;
+        if ready.is_about_nothing() {
+            return Ok(0);
+        }
+        let counting = Collecting::new(filters, Order::Newest, 0);
+        Ok(self.searcher.search(&ready.base, &counting)?.total)
+    }
+
+    /// Makes a text ready. What it finds depends on the text alone, so that a filter never adds cards.
+    pub fn ready(&self, text: &str) -> Result<Ready, SearchError> {
+        let asked = parse(text, self.analyser);
+        let plan = plan(self, &asked)?;
+        let known: f32 = plan.concepts.iter().map(|concept| concept.weight).sum();
+        let mut need = known;
+        let is_missing = |concept: &&Concept| concept.weight == 0.0;
+        let mut some_words = plan.concepts.iter().any(|concept| is_missing(&concept));
+        if plan.concepts.len() > 1 {
+            let all = self.searcher.search(&self.base(&plan, known), &Count)?;
+            some_words |= all == 0;
+            if all < ENOUGH {
+                need = known * NEEDED;
+            }
+        }
+        Ok(Ready {
+            base: self.base(&plan, need),
+            asked,
+            plan,
+            some_words,
         })
     }
 
-    /// Returns the query narrowed by filters: or within a facet, and across.
-    fn filtered(&self, base: &AnyQuery, filters: &[(Facet, String)]) -> AnyQuery {
-        let mut by_facet: BTreeMap<Facet, Vec<Term>> = BTreeMap::new();
-        for (facet, code) in filters {
-            let term = Term::from_field_text(self.fields.facet, &facet_value(*facet, code));
-            by_facet.entry(*facet).or_default().push(term);
-        }
-        if by_facet.is_empty() {
-            return base.box_clone();
-        }
-        let any = |terms| -> AnyQuery {
-            let any = Box::new(BooleanQuery::new_multiterms_query(terms));
-            Box::new(ConstScoreQuery::new(any, 0.0))
-        };
-        let all = std::iter::once(base.box_clone()).chain(by_facet.into_values().map(any));
-        Box::new(BooleanQuery::intersection(all.collect()))
-    }
-
-    /// Returns the query for the words alone; `occur` tells whether all are needed.
-    fn base(&self, asked: &Asked, occur: Occur) -> AnyQuery {
-        let excluded = asked
-            .excluded
+    /// Returns the query for the words alone.
+    fn base(&self, plan: &Plan, need: f32) -> AnyQuery {
+        let mut clauses: Vec<(Occur, AnyQuery)> = Vec::new();
+        let parts: Vec<(AnyQuery, f32)> = plan
+            .concepts
             .iter()
-            .map(|wanted| (Occur::MustNot, self.wanted(wanted)));
-        let wanted: AnyQuery = if asked.wanted.is_empty() {
-            Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))
-        } else {
-            Box::new(BooleanQuery::new(
-                asked
-                    .wanted
-                    .iter()
-                    .map(|wanted| (occur, self.wanted(wanted)))
-                    .collect(),
-            ))
-        };
-        if asked.excluded.is_empty() {
-            return wanted;
+            .filter(|concept| concept.weight > 0.0)
+            .map(|concept| (self.concept(concept), concept.weight))
+            .collect();
+        if !parts.is_empty() {
+            clauses.push((Occur::Must, Box::new(Soft { parts, need })));
+        } else if !plan.concepts.is_empty() {
+            clauses.push((Occur::Must, Box::new(tantivy::query::EmptyQuery)));
         }
-        Box::new(BooleanQuery::new(
-            std::iter::once((Occur::Must, wanted))
-                .chain(excluded)
-                .collect(),
-        ))
+        for required in &plan.required {
+            clauses.push((Occur::Must, self.concept(required)));
+        }
+        if clauses.is_empty() {
+            clauses.push((
+                Occur::Must,
+                Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)),
+            ));
+        }
+        for excluded in &plan.excluded {
+            clauses.push((Occur::MustNot, self.concept(excluded)));
+        }
+        if clauses.len() == 1 {
+            return clauses.remove(0).1;
+        }
+        Box::new(BooleanQuery::new(clauses))
     }
 
-    fn wanted(&self, wanted: &Wanted) -> AnyQuery {
-        match wanted {
-            Wanted::Word(word) => self.word(&word.form),
-            Wanted::Exact(form) => {
-                let exact = self.term(self.fields.words, &form.folded, 1.0);
-                Box::new(BooleanQuery::new(vec![
-                    (Occur::Must, exact),
-                    (Occur::Should, self.word(form)),
-                ]))
-            }
-            Wanted::Compound { joined, parts } if parts.is_empty() => self.word(joined),
-            Wanted::Compound { joined, parts } => {
-                let parts = parts.iter().map(|part| self.word(&part.form)).collect();
-                union(vec![
-                    self.word(joined),
-                    Box::new(BooleanQuery::intersection(parts)),
-                ])
-            }
-            Wanted::Phrase(forms) => {
-                let phrase = |(field, weight): (Field, f32)| {
-                    let stems = forms.iter().filter_map(|form| form.stem.as_deref());
-                    let terms = stems
-                        .map(|stem| Term::from_field_text(field, stem))
+    /// Returns the query for all that may stand for one thing.
+    fn concept(&self, concept: &Concept) -> AnyQuery {
+        let mut any: Vec<AnyQuery> = Vec::new();
+        for Alternative { what, weight } in &concept.alternatives {
+            match what {
+                What::Stem(stem) => {
+                    let fields = &self.fields;
+                    let fields = [
+                        fields.title,
+                        fields.tags,
+                        fields.summary,
+                        fields.labels,
+                        fields.all,
+                    ];
+                    for (field, share) in fields.into_iter().zip(FIRST_LOOK) {
+                        // What merely stands for a word is looked for where it counts most.
+                        if *weight >= 1.0 || share >= 1.0 {
+                            any.push(self.term(field, stem, share * weight));
+                        }
+                    }
+                }
+                What::Word(word) => any.push(self.term(self.fields.words, word, *weight)),
+                What::Phrase(stems) => {
+                    let terms: Vec<(usize, Term)> = stems
+                        .iter()
+                        .map(|stem| Term::from_field_text(self.fields.all, stem))
+                        .enumerate()
                         .collect();
-                    Box::new(BoostQuery::new(Box::new(PhraseQuery::new(terms)), weight)) as AnyQuery
-                };
-                union(self.fields.weighted().map(phrase).into())
+                    // Typed between quotes, nothing may slip in.
+                    let slop = u32::from(*weight < 1.0);
+                    let phrase = PhraseQuery::new_with_offset_and_slop(terms, slop);
+                    any.push(Box::new(BoostQuery::new(Box::new(phrase), weight * 2.0)));
+                }
+                What::Value(value) => {
+                    let value = self.term(self.fields.facet, value, 1.0);
+                    any.push(Box::new(ConstScoreQuery::new(value, *weight)));
+                }
             }
         }
-    }
-
-    /// Returns the query for a word: its family in every field, better when it is written as typed.
-    fn word(&self, form: &Form) -> AnyQuery {
-        let Some(stem) = &form.stem else {
-            return self.term(self.fields.words, &form.folded, 1.0);
-        };
-        let mut fields: Vec<_> = self
-            .fields
-            .weighted()
-            .map(|(field, weight)| self.term(field, stem, weight))
-            .into();
-        fields.push(self.term(self.fields.words, &form.folded, EXACT_WEIGHT));
-        fields.push(self.term(self.fields.title_words, &form.folded, EXACT_TITLE_WEIGHT));
-        union(fields)
+        if any.len() == 1 {
+            return any.remove(0);
+        }
+        Box::new(BooleanQuery::union(any))
     }
 
     fn term(&self, field: Field, text: &str, weight: f32) -> AnyQuery {
         let term = Term::from_field_text(field, text);
-        Box::new(BoostQuery::new(
-            Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)),
-            weight,
-        ))
+        let term = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+        if weight == 1.0 {
+            return term;
+        }
+        Box::new(BoostQuery::new(term, weight))
     }
 
+    /// Returns how many cards to keep for a page: never more than there are.
+    fn kept(&self, query: &Query, order: Order) -> usize {
+        if query.limit == 0 {
+            return 0;
+        }
+        let cards = usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX);
+        let wanted = query.offset.saturating_add(query.limit);
+        let wanted = match order {
+            Order::Score => wanted.saturating_add(CANDIDATES).max(CANDIDATES),
+            Order::Tried | Order::Newest => wanted,
+        };
+        wanted.min(cards)
+    }
+
+    /// Returns the hits of one page.
     fn hits(
         &self,
-        asked: &Asked,
-        filtered: &AnyQuery,
+        ready: &Ready,
+        collected: Collected,
+        order: Order,
         query: &Query,
     ) -> Result<Vec<Hit>, SearchError> {
-        // The collector reserves room for all it may return: never more than there are cards.
-        let cards = usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX);
-        let limit = query.limit.min(cards.saturating_sub(query.offset));
-        if limit == 0 {
-            return Ok(Vec::new());
-        }
-        let top = TopDocs::with_limit(limit).and_offset(query.offset);
-        let unscored = |at: DocAddress| (0.0, at);
-        let found: Vec<(f32, DocAddress)> = match query.sort {
-            Sort::MostTried => {
-                let tried = top.order_by_fast_field::<u64>(TRIED, Order::Desc);
-                let found = self.searcher.search(filtered, &tried)?;
-                found.into_iter().map(|(_, at)| unscored(at)).collect()
-            }
-            Sort::Relevance if !asked.wanted.is_empty() => {
-                self.searcher.search(filtered, &top.order_by_score())?
-            }
-            Sort::Relevance | Sort::Newest => {
-                let newest = top.order_by_fast_field::<i64>(UPDATED, Order::Desc);
-                let found = self.searcher.search(filtered, &newest)?;
-                found.into_iter().map(|(_, at)| unscored(at)).collect()
-            }
+        let mut best = collected.best;
+        let groups = if order == Order::Score {
+            let rest = best.split_off(CANDIDATES.min(best.len()));
+            let ranked = ranked(self, &ready.plan, &best, query)?;
+            let mut groups = group::groups(self, ranked)?;
+            groups.extend(rest.into_iter().map(Group::alone));
+            groups
+        } else {
+            best.into_iter()
+                .map(|(_, at)| Group::alone((0.0, at)))
+                .collect()
         };
-        let marker = Marker::new(self.analyser, &asked.wanted, &self.rarities(&asked.wanted)?);
-        let hits = found
-            .into_iter()
-            .map(|(score, at)| self.hit(at, score, &marker));
-        Ok(hits
-            .collect::<Result<Vec<_>, SearchError>>()?
-            .into_iter()
-            .flatten()
-            .collect())
+        let marker = Marker::new(self.analyser, &ready.plan);
+        let page = groups.into_iter().skip(query.offset).take(query.limit);
+        let hits: Vec<Option<Hit>> = page
+            .map(|group| self.hit(group, &marker))
+            .collect::<Result<_, SearchError>>()?;
+        Ok(hits.into_iter().flatten().collect())
     }
 
     /// Returns a card found; `None` when what is stored of it cannot be read, which a new schema would explain.
-    fn hit(
-        &self,
-        at: DocAddress,
-        score: f32,
-        marker: &Marker<'_>,
-    ) -> Result<Option<Hit>, SearchError> {
+    fn hit(&self, group: Group, marker: &Marker<'_>) -> Result<Option<Hit>, SearchError> {
+        let Ranked { at, score, why } = group.first;
         let document: TantivyDocument = self.searcher.doc(at)?;
         let text = |field| stored(&document, field);
         let (Ok(id), Ok(path), Ok(kind)) = (
@@ -231,52 +280,29 @@ impl Finder<'_> {
         };
         let (title, summary) = (text(self.fields.title), text(self.fields.summary));
         let snippet = marker
-            .passage(text(self.fields.body))
-            .unwrap_or_else(|| marker.marked(summary));
+            .passage(told(&document, self.fields.body))
+            .unwrap_or_else(|| marker.marked(told(&document, self.fields.summary)));
+        let mut alike = Vec::new();
+        for other in group.alike {
+            let other: TantivyDocument = self.searcher.doc(other)?;
+            alike.extend(CardPath::parse(stored(&other, self.fields.path)));
+        }
+        let tried = document.get_first(self.fields.tried);
         Ok(Some(Hit {
             id,
             path,
             kind,
             title: title.to_owned(),
-            marked_title: marker.marked(title),
+            marked_title: marker.marked(told(&document, self.fields.title)),
             summary: summary.to_owned(),
             snippet,
             score,
-            tried: document
-                .get_first(self.fields.tried)
+            tried: tried
                 .and_then(|value| value.as_u64())
                 .and_then(|tried| tried.try_into().ok())
                 .unwrap_or_default(),
-            alike: Vec::new(),
-            why: None,
+            alike,
+            why,
         }))
     }
-
-    /// Returns how much finding each stem says: rare words say more.
-    fn rarities(&self, wanted: &[Wanted]) -> Result<HashMap<Box<str>, f32>, SearchError> {
-        let cards = self.searcher.num_docs() as f32;
-        let forms = wanted.iter().flat_map(|wanted| match wanted {
-            Wanted::Word(word) => vec![&word.form],
-            Wanted::Compound { joined, parts } => parts
-                .iter()
-                .map(|part| &part.form)
-                .chain([joined])
-                .collect(),
-            Wanted::Exact(form) => vec![form],
-            Wanted::Phrase(forms) => forms.iter().collect(),
-        });
-        let mut rarities = HashMap::new();
-        for stem in forms.filter_map(|form| form.stem.as_ref()) {
-            let with = self
-                .searcher
-                .doc_freq(&Term::from_field_text(self.fields.body, stem))?
-                as f32;
-            rarities.insert(stem.clone(), (1.0 + cards / (1.0 + with)).ln());
-        }
-        Ok(rarities)
-    }
-}
-
-fn union(queries: Vec<AnyQuery>) -> AnyQuery {
-    Box::new(BooleanQuery::union(queries))
 }

@@ -11,6 +11,7 @@ use terreau_card::CardId;
 use crate::analysis::Analyser;
 use crate::find::Finder;
 use crate::folder::{self, Opened};
+use crate::lexicon::Meanings;
 use crate::{Answer, Document, Lexicon, Query, SearchError, suggest};
 
 /// Memory that writing may use before it goes to disk: the least that tantivy takes, about a thousand cards.
@@ -29,7 +30,7 @@ pub struct Index {
     analyser: Analyser,
     opened: RwLock<Arc<Opened>>,
     writing: Mutex<()>,
-    lexicon: RwLock<Arc<Lexicon>>,
+    meanings: RwLock<Arc<Meanings>>,
 }
 
 impl Index {
@@ -57,12 +58,13 @@ impl Index {
     }
 
     fn with(home: Option<PathBuf>, analyser: Analyser, opened: Opened) -> Index {
+        let meanings = Meanings::new(&Lexicon::default(), &analyser);
         Index {
             home,
             analyser,
             opened: RwLock::new(Arc::new(opened)),
             writing: Mutex::new(()),
-            lexicon: RwLock::default(),
+            meanings: RwLock::new(Arc::new(meanings)),
         }
     }
 
@@ -140,7 +142,11 @@ impl Index {
 
     /// Replaces the words of the commons; the next search knows them.
     pub fn set_lexicon(&self, lexicon: Lexicon) {
-        *self.lexicon.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(lexicon);
+        let meanings = Arc::new(Meanings::new(&lexicon, &self.analyser));
+        *self
+            .meanings
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = meanings;
     }
 
     /// Answers a question. No text that a reader can type is an error.
@@ -148,12 +154,12 @@ impl Index {
     /// # Errors
     /// [`SearchError::Damaged`] or [`SearchError::Unavailable`] when the index itself cannot be read.
     pub fn search(&self, query: &Query) -> Result<Answer, SearchError> {
-        self.finder().answer(query)
+        self.finder(&self.meanings()).answer(query)
     }
 
     /// Returns up to eight titles that the words typed so far may lead to, best first.
     pub fn suggest(&self, prefix: &str) -> Vec<String> {
-        suggest::titles(&self.finder(), prefix).unwrap_or_else(|error| {
+        suggest::titles(&self.finder(&self.meanings()), prefix).unwrap_or_else(|error| {
             tracing::warn!(%error, "titles cannot be suggested");
             Vec::new()
         })
@@ -176,13 +182,21 @@ impl Index {
             .clone()
     }
 
-    fn finder(&self) -> Finder<'_> {
+    fn finder<'a>(&'a self, meanings: &'a Meanings) -> Finder<'a> {
         let opened = self.opened();
         Finder {
             searcher: opened.reader.searcher(),
             fields: opened.fields,
             analyser: &self.analyser,
+            meanings,
         }
+    }
+
+    fn meanings(&self) -> Arc<Meanings> {
+        self.meanings
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }
 

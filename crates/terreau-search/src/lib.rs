@@ -6,18 +6,28 @@
 //! A query travels `parse` (text → what is wanted) → `find` (cards, scores) → `facets`, `spelling`, `snippet` (what
 //! surrounds them). `analysis` reduces words, the same way for cards and for queries; `schema` says what is indexed.
 
+mod alike;
 mod analysis;
+mod collect;
 mod error;
-mod facets;
 mod find;
 mod folder;
+mod glossary;
+mod group;
 mod index;
+mod intent;
+mod lexicon;
+mod make;
 mod parse;
+mod plan;
+mod rank;
 mod schema;
 mod snippet;
+mod soft;
 mod spelling;
 mod suggest;
 mod types;
+mod ways_out;
 
 pub use error::SearchError;
 pub use index::Index;

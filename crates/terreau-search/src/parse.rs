@@ -32,9 +32,9 @@ pub(crate) enum Wanted {
     /// A compound: as one word, or all its parts.
     Compound { joined: Arc<Form>, parts: Vec<Word> },
     /// A word between quotes: as it is, accents aside.
-    Exact(Arc<Form>),
+    Exact(Arc<Form>, Range<usize>),
     /// Words between quotes: in this order, stop words aside.
-    Phrase(Vec<Arc<Form>>),
+    Phrase(Vec<Arc<Form>>, Range<usize>),
 }
 
 /// A word and where it was typed.
@@ -45,14 +45,48 @@ pub(crate) struct Word {
 }
 
 impl Wanted {
+    /// Tells whether it is only a stop word.
+    pub fn is_common(&self) -> bool {
+        matches!(self, Wanted::Word(word) if word.form.stem.is_none())
+    }
+
     /// Returns the words with their place in the query, those that a spelling mistake may sit in.
     pub fn typed(&self) -> &[Word] {
         match self {
             Wanted::Word(word) => std::slice::from_ref(word),
             Wanted::Compound { parts, .. } => parts,
-            Wanted::Exact(_) | Wanted::Phrase(_) => &[],
+            Wanted::Exact(..) | Wanted::Phrase(..) => &[],
         }
     }
+}
+
+impl Asked {
+    /// Tells whether there is a word to find.
+    pub fn has_words(&self) -> bool {
+        !self.wanted.is_empty()
+    }
+}
+
+/// Returns the piece of a text around a range, its quotes and hyphen included, and the text without it.
+pub(crate) fn without(text: &str, range: &Range<usize>) -> Option<(String, String)> {
+    let piece = pieces(text)
+        .into_iter()
+        .find(|piece| piece.range.start <= range.start && range.end <= piece.range.end)?;
+    if range.is_empty() {
+        return None;
+    }
+    // A word of a longer piece goes alone; a quoted or excluded piece goes whole.
+    let range = if piece.quoted || piece.excluded {
+        let quote = |c: Option<char>| c.filter(|c| is_quote(*c)).map_or(0, char::len_utf8);
+        let mut from = piece.range.start - quote(text[..piece.range.start].chars().next_back());
+        from = text[..from].trim_end_matches('-').len();
+        from..piece.range.end + quote(text[piece.range.end..].chars().next())
+    } else {
+        range.clone()
+    };
+    let rest = format!("{} {}", &text[..range.start], &text[range.end..]);
+    let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
+    Some((text[range].to_owned(), rest))
 }
 
 /// Understands a query.
@@ -75,7 +109,7 @@ pub(crate) fn parse(text: &str, analyser: &Analyser) -> Asked {
             &mut asked.wanted
         };
         let mut stop_words = if piece.quoted {
-            phrase(&found, list)
+            phrase(&found, piece.range.clone(), list)
         } else {
             words(&found, list)
         };
@@ -124,7 +158,7 @@ fn words(found: &[Found], list: &mut Vec<Wanted>) -> Vec<Wanted> {
 }
 
 /// Adds a quoted piece; returns its words when they are all stop words.
-fn phrase(found: &[Found], list: &mut Vec<Wanted>) -> Vec<Wanted> {
+fn phrase(found: &[Found], range: Range<usize>, list: &mut Vec<Wanted>) -> Vec<Wanted> {
     let plain = || found.iter().filter(|word| word.parts == 0);
     let kept: Vec<_> = plain()
         .filter(|word| word.form.stem.is_some())
@@ -132,8 +166,11 @@ fn phrase(found: &[Found], list: &mut Vec<Wanted>) -> Vec<Wanted> {
         .collect();
     match kept.len() {
         0 => return plain().map(|word| Wanted::Word(word.into())).collect(),
-        1 => list.extend(kept.into_iter().map(Wanted::Exact)),
-        _ => list.push(Wanted::Phrase(kept)),
+        1 => list.extend(
+            kept.into_iter()
+                .map(|form| Wanted::Exact(form, range.clone())),
+        ),
+        _ => list.push(Wanted::Phrase(kept, range)),
     }
     Vec::new()
 }

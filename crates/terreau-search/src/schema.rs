@@ -2,16 +2,17 @@
 
 use tantivy::TantivyDocument;
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value,
+    FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value,
 };
-
+use terreau_card::Language;
 use terreau_card::facets::Facet;
 
 use crate::Document;
-use crate::analysis::{STEMS, WORDS};
+use crate::alike::fingerprint;
+use crate::analysis::{ENGLISH, STEMS, WORDS};
 
 /// Version of the fields and of the analyser: part of the folder's name.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 /// Name of the fast field of all facets; its values are "facet=code".
 pub(crate) const FACET: &str = "facet";
@@ -19,6 +20,14 @@ pub(crate) const FACET: &str = "facet";
 pub(crate) const UPDATED: &str = "updated";
 /// Name of the fast field that sorts what was tried most first.
 pub(crate) const TRIED: &str = "tried";
+/// Name of the fast field that says when a card was reviewed.
+pub(crate) const REVIEWED: &str = "reviewed";
+/// Name of the fast field that tells near-duplicates.
+pub(crate) const FINGERPRINT: &str = "fingerprint";
+/// Name of the fast field that names the methods an experience tells of.
+pub(crate) const ABOUT: &str = "about";
+/// Name of the fast field of identities.
+pub(crate) const ID: &str = "id";
 
 /// Handles of the fields.
 #[derive(Debug, Clone, Copy)]
@@ -30,49 +39,60 @@ pub(crate) struct Fields {
     pub facet: Field,
     pub updated: Field,
     pub tried: Field,
-    /// Stems, with positions for phrases; stored to show them.
+    pub reviewed: Field,
+    pub fingerprint: Field,
+    pub about: Field,
+    /// Stems of title, summary, tags and text, with positions for phrases and nearness.
+    pub all: Field,
+    /// Stems; stored to show them.
     pub title: Field,
     pub summary: Field,
-    pub body: Field,
-    /// Stems of the tags, not stored.
+    /// Stems, not stored.
     pub tags: Field,
-    /// Folded words of the title, stop words included: completion and exactness.
+    pub labels: Field,
+    /// The text, only stored: snippets are cut from it.
+    pub body: Field,
+    /// Folded words of the title, stop words included, and accented ones: completion and exactness.
     pub title_words: Field,
-    /// Folded words of everything: exactness, spelling, queries made of stop words only.
+    /// Folded words of everything, and accented ones: exactness, spelling, queries made of stop words only.
     pub words: Field,
 }
 
 /// Returns the schema and the handles of its fields.
 pub(crate) fn schema() -> (Schema, Fields) {
-    let raw = TextFieldIndexing::default()
-        .set_tokenizer("raw")
-        .set_fieldnorms(false)
-        .set_index_option(IndexRecordOption::Basic);
-    let stems = TextFieldIndexing::default()
-        .set_tokenizer(STEMS)
-        .set_index_option(IndexRecordOption::WithFreqsAndPositions);
-    let words = TextFieldIndexing::default()
-        .set_tokenizer(WORDS)
-        .set_fieldnorms(false)
-        .set_index_option(IndexRecordOption::Basic);
-    let text = |indexing: &TextFieldIndexing| {
-        TextOptions::default().set_indexing_options(indexing.clone())
+    let indexed = |tokenizer: &str, with_norms: bool, option: IndexRecordOption| {
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer(tokenizer)
+            .set_fieldnorms(with_norms)
+            .set_index_option(option);
+        TextOptions::default().set_indexing_options(indexing)
     };
+    let raw = || indexed("raw", false, IndexRecordOption::Basic);
+    let stems = || indexed(STEMS, true, IndexRecordOption::WithFreqs);
+    let words = || indexed(WORDS, false, IndexRecordOption::Basic);
 
     let mut schema = Schema::builder();
     let fields = Fields {
-        id: schema.add_text_field("id", text(&raw).set_stored()),
+        id: schema.add_text_field(ID, raw().set_stored().set_fast("raw")),
         path: schema.add_text_field("path", STORED),
         kind: schema.add_text_field("kind", STORED),
-        facet: schema.add_text_field(FACET, text(&raw).set_fast("raw")),
+        facet: schema.add_text_field(FACET, raw().set_fast("raw")),
+        updated: schema.add_i64_field(UPDATED, FAST),
         tried: schema.add_u64_field(TRIED, FAST | STORED),
-        updated: schema.add_i64_field(UPDATED, FAST | INDEXED),
-        title: schema.add_text_field("title", text(&stems).set_stored()),
-        summary: schema.add_text_field("summary", text(&stems).set_stored()),
-        body: schema.add_text_field("body", text(&stems).set_stored()),
-        tags: schema.add_text_field("tags", text(&stems)),
-        title_words: schema.add_text_field("title_words", text(&words)),
-        words: schema.add_text_field("words", text(&words)),
+        reviewed: schema.add_i64_field(REVIEWED, FAST),
+        fingerprint: schema.add_u64_field(FINGERPRINT, FAST),
+        about: schema.add_text_field(ABOUT, TextOptions::default().set_fast("raw")),
+        all: schema.add_text_field(
+            "all",
+            indexed(STEMS, true, IndexRecordOption::WithFreqsAndPositions),
+        ),
+        title: schema.add_text_field("title", stems().set_stored()),
+        summary: schema.add_text_field("summary", stems().set_stored()),
+        tags: schema.add_text_field("tags", stems()),
+        labels: schema.add_text_field("labels", stems()),
+        body: schema.add_text_field("body", STORED),
+        title_words: schema.add_text_field("title_words", words()),
+        words: schema.add_text_field("words", words()),
     };
     (schema.build(), fields)
 }
@@ -80,6 +100,14 @@ pub(crate) fn schema() -> (Schema, Fields) {
 impl Fields {
     /// Returns a card as tantivy takes it.
     pub fn document(&self, card: &Document) -> TantivyDocument {
+        let is_english = Language::parse(&card.language) == Some(Language::English);
+        let told = |text: &str| {
+            if is_english {
+                format!("{ENGLISH}{text}")
+            } else {
+                text.to_owned()
+            }
+        };
         let mut document = TantivyDocument::new();
         document.add_text(self.id, card.id.to_string());
         document.add_text(self.path, card.path.as_str());
@@ -87,30 +115,39 @@ impl Fields {
         for (facet, code) in &card.facets {
             document.add_text(self.facet, facet_value(*facet, code));
         }
-        document.add_u64(self.tried, u64::from(card.tried));
+        for method in &card.about {
+            document.add_text(self.about, method.to_string());
+        }
         document.add_i64(self.updated, card.updated);
-        document.add_text(self.title, &card.title);
-        document.add_text(self.title_words, &card.title);
-        document.add_text(self.summary, &card.summary);
-        document.add_text(self.body, &card.text);
-        for text in [&card.title, &card.summary, &card.text] {
-            document.add_text(self.words, text);
+        document.add_u64(self.tried, u64::from(card.tried));
+        if let Some(reviewed) = card.reviewed {
+            document.add_i64(self.reviewed, reviewed);
+        }
+        if let Some(fingerprint) = fingerprint(&card.text) {
+            document.add_u64(self.fingerprint, fingerprint);
+        }
+        let (title, summary, text) = (told(&card.title), told(&card.summary), told(&card.text));
+        for field in [self.title, self.all, self.title_words, self.words] {
+            document.add_text(field, &title);
+        }
+        for field in [self.summary, self.all, self.words] {
+            document.add_text(field, &summary);
+        }
+        for field in [self.body, self.all, self.words] {
+            document.add_text(field, &text);
         }
         for tag in &card.tags {
-            document.add_text(self.tags, tag);
-            document.add_text(self.words, tag);
+            let tag = told(tag);
+            for field in [self.tags, self.all, self.words] {
+                document.add_text(field, &tag);
+            }
+        }
+        // Labels are in the languages of the site: both ways of reducing them.
+        for label in &card.labels {
+            document.add_text(self.labels, label);
+            document.add_text(self.labels, format!("{ENGLISH}{label}"));
         }
         document
-    }
-
-    /// Returns the fields that hold stems, each with its weight.
-    pub fn weighted(&self) -> [(Field, f32); 4] {
-        [
-            (self.title, 3.0),
-            (self.summary, 2.0),
-            (self.tags, 2.0),
-            (self.body, 1.0),
-        ]
     }
 }
 
@@ -119,8 +156,13 @@ pub(crate) fn facet_value(facet: Facet, code: &str) -> String {
     format!("{facet}={code}")
 }
 
-/// Returns a stored text, empty when there is none.
+/// Returns a stored text as it was given, empty when there is none.
 pub(crate) fn stored(document: &TantivyDocument, field: Field) -> &str {
+    told(document, field).trim_start_matches(ENGLISH)
+}
+
+/// Returns a stored text with the mark of its language.
+pub(crate) fn told(document: &TantivyDocument, field: Field) -> &str {
     document
         .get_first(field)
         .and_then(|value| value.as_str())

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::Fragment;
-use crate::analysis::{Analyser, Form};
-use crate::parse::Wanted;
+use crate::analysis::Analyser;
+use crate::plan::{Plan, What};
 
 /// Longest text that is searched for a passage, in bytes.
 const MAX_TEXT_BYTES: usize = 200_000;
@@ -30,40 +30,32 @@ struct Mark {
 }
 
 impl<'a> Marker<'a> {
-    /// Returns the marker of what is wanted; `rarities` tells how much each stem says.
-    pub fn new(
-        analyser: &'a Analyser,
-        wanted: &[Wanted],
-        rarities: &HashMap<Box<str>, f32>,
-    ) -> Self {
+    /// Returns the marker of what is looked for.
+    pub fn new(analyser: &'a Analyser, plan: &Plan) -> Self {
         let mut marker = Marker {
             analyser,
             stems: HashMap::new(),
             words: HashSet::new(),
         };
-        let mut family = |form: &Form| match &form.stem {
-            Some(stem) => {
-                marker
-                    .stems
-                    .insert(stem.clone(), rarities.get(stem).copied().unwrap_or(1.0));
-            }
-            None => {
-                marker.words.insert(form.folded.clone());
-            }
-        };
-        let mut exact = Vec::new();
-        for wanted in wanted {
-            match wanted {
-                Wanted::Word(word) => family(&word.form),
-                Wanted::Compound { joined, parts } => {
-                    family(joined);
-                    parts.iter().for_each(|part| family(&part.form));
+        for concept in plan.concepts.iter().chain(&plan.required) {
+            for alternative in &concept.alternatives {
+                let stems: &[Box<str>] = match &alternative.what {
+                    What::Stem(stem) => std::slice::from_ref(stem),
+                    What::Phrase(stems) => stems,
+                    What::Word(word) => {
+                        marker.words.insert(word.clone());
+                        &[]
+                    }
+                    What::Value(_) => &[],
+                };
+                let worth =
+                    concept.weight.max(0.1) * alternative.weight / stems.len().max(1) as f32;
+                for stem in stems {
+                    let known = marker.stems.entry(stem.clone()).or_default();
+                    *known = known.max(worth);
                 }
-                Wanted::Phrase(forms) => forms.iter().for_each(|form| family(form)),
-                Wanted::Exact(form) => exact.push(form.folded.clone()),
             }
         }
-        marker.words.extend(exact);
         marker
     }
 
@@ -104,11 +96,7 @@ impl<'a> Marker<'a> {
         }
         let mut marks: Vec<Mark> = Vec::new();
         for found in self.analyser.found(text) {
-            let stem = found
-                .form
-                .stem
-                .as_ref()
-                .and_then(|stem| self.stems.get_key_value(stem));
+            let stem = found.stem().and_then(|stem| self.stems.get_key_value(stem));
             let (key, weight) = match stem {
                 Some((stem, weight)) => (stem, *weight),
                 None if self.words.contains(&found.form.folded) => (&found.form.folded, 1.0),

@@ -1,4 +1,4 @@
-//! "Did you mean": unknown words of a query become the nearest words of the commons, with their accents.
+//! Words as people misspell, join, split and begin them, against the words that cards have.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -12,8 +12,11 @@ use unicode_normalization::UnicodeNormalization;
 use crate::SearchError;
 use crate::analysis::Form;
 use crate::find::Finder;
+use crate::lexicon::Stems;
 use crate::parse::{Asked, Wanted, Word};
 use crate::schema::stored;
+
+mod sound;
 
 /// Shortest words that one or two slips are forgiven in, in characters.
 const MIN_CHARS: [(u8, usize); 2] = [(1, 4), (2, 6)];
@@ -25,11 +28,18 @@ const MAX_UNKNOWN: usize = 5;
 const FAR_MORE: u64 = 2;
 /// Cards read to learn how a word is written.
 const SPELLING_CARDS: usize = 3;
+/// Words of the dictionary looked at to complete one that is begun.
+const MAX_LOOKED_AT: usize = 3_000;
+/// Shortest part of a word written together with another, in characters.
+const MIN_PART: usize = 3;
 
 /// Returns the query as it may have been meant; `None` when every word is known or nothing is near.
+///
+/// `typed` is the whole text, in which every word stands where it stands in what is asked.
 pub(crate) fn suggestion(
     finder: &Finder<'_>,
     asked: &Asked,
+    typed: &str,
 ) -> Result<Option<String>, SearchError> {
     let mut replaced: Vec<(Range<usize>, String)> = Vec::new();
     for word in unknown(finder, asked)? {
@@ -40,11 +50,90 @@ pub(crate) fn suggestion(
     if replaced.is_empty() {
         return Ok(None);
     }
-    let mut text = asked.text.clone();
+    let mut text = typed.to_owned();
     for (range, spelling) in replaced.into_iter().rev() {
         text.replace_range(range, &spelling);
     }
     Ok(Some(text.split_whitespace().collect::<Vec<_>>().join(" ")))
+}
+
+/// Returns how many cards have a word of this family, in either language.
+pub(crate) fn cards_with(finder: &Finder<'_>, form: &Form) -> Result<u64, SearchError> {
+    let mut most = 0;
+    for stem in [&form.stem, &form.english].into_iter().flatten() {
+        most = most.max(finder.cards(finder.fields.all, stem)?);
+    }
+    if form.stem.is_none() {
+        most = most.max(finder.cards(finder.fields.words, &form.folded)?);
+    }
+    Ok(most)
+}
+
+/// Returns the words that an unknown one is made of ("debatmouvant"), stop words aside.
+pub(crate) fn split(finder: &Finder<'_>, folded: &str) -> Result<Option<Stems>, SearchError> {
+    if !folded.is_ascii() || folded.len() < 2 * MIN_PART || folded.len() > MAX_CHARS {
+        return Ok(None);
+    }
+    let mut best: Option<(u64, Stems)> = None;
+    let known = |word: &str| -> Result<Option<(u64, Box<str>)>, SearchError> {
+        if word.len() < MIN_PART || finder.cards(finder.fields.words, word)? == 0 {
+            return Ok(None);
+        }
+        let form = finder.analyser.form(word);
+        let Some(stem) = form.and_then(|form| form.stem.clone()) else {
+            return Ok(None);
+        };
+        Ok(Some((finder.cards(finder.fields.all, &stem)?, stem)))
+    };
+    for at in MIN_PART..=folded.len() - MIN_PART {
+        let Some((first_cards, first)) = known(&folded[..at])? else {
+            continue;
+        };
+        let rest = &folded[at..];
+        // A little word may stand between: "porteurdeparole".
+        for between in [
+            "", "de", "d", "du", "des", "la", "le", "les", "a", "au", "en", "et", "l",
+        ] {
+            let Some(second) = rest.strip_prefix(between) else {
+                continue;
+            };
+            if let Some((second_cards, second)) = known(second)? {
+                let cards = first_cards.min(second_cards);
+                if best.as_ref().is_none_or(|(most, _)| cards > *most) {
+                    best = Some((cards, [first.clone(), second].into()));
+                }
+            }
+        }
+    }
+    Ok(best.map(|(_, stems)| stems))
+}
+
+/// Returns the most frequent words that start so, with how many cards have them.
+pub(crate) fn begun(
+    finder: &Finder<'_>,
+    start: &str,
+    most: usize,
+) -> Result<Vec<(String, u64)>, SearchError> {
+    let mut words: HashMap<String, u64> = HashMap::new();
+    for segment in finder.searcher.segment_readers() {
+        let index = segment.inverted_index(finder.fields.words)?;
+        let end = format!("{start}\u{10ffff}");
+        let mut stream = index.terms().range().ge(start).lt(end).into_stream()?;
+        for _ in 0..MAX_LOOKED_AT {
+            let Some((word, info)) = stream.next() else {
+                break;
+            };
+            if word.is_ascii()
+                && let Ok(word) = std::str::from_utf8(word)
+            {
+                *words.entry(word.to_owned()).or_default() += u64::from(info.doc_freq);
+            }
+        }
+    }
+    let mut words: Vec<_> = words.into_iter().collect();
+    words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    words.truncate(most);
+    Ok(words)
 }
 
 /// Returns the typed words that no card writes so, in the order of the text.
@@ -57,31 +146,18 @@ fn unknown<'a>(finder: &Finder<'_>, asked: &'a Asked) -> Result<Vec<&'a Word>, S
             continue;
         }
         for word in wanted.typed() {
-            let term = Term::from_field_text(finder.fields.words, &word.form.folded);
-            if unknown.len() < MAX_UNKNOWN && finder.searcher.doc_freq(&term)? == 0 {
+            if word.form.stem.is_some()
+                && finder.cards(finder.fields.words, &word.form.folded)? == 0
+            {
                 unknown.push(word);
             }
         }
     }
+    unknown.truncate(MAX_UNKNOWN);
     Ok(unknown)
 }
 
-/// Returns about how many cards have a word of this family.
-fn cards_with(finder: &Finder<'_>, form: &Form) -> Result<u64, SearchError> {
-    let mut most = 0;
-    for (field, _) in finder.fields.weighted() {
-        if let Some(stem) = &form.stem {
-            most = most.max(
-                finder
-                    .searcher
-                    .doc_freq(&Term::from_field_text(field, stem))?,
-            );
-        }
-    }
-    Ok(most)
-}
-
-/// Returns the word of the commons nearest to an unknown one: fewest slips, same first letter, most cards.
+/// Returns the word nearest to an unknown one: fewest slips, same sound, same first letter, most cards.
 ///
 /// A slip may fall into another family by chance ("resiliance" into that of "Résilière"): words whose family is found are
 /// looked at too, but only for one slip and a word that far more cards have. An ending that no card happens to use
@@ -95,6 +171,7 @@ fn nearest(finder: &Finder<'_>, form: &Form) -> Result<Option<String>, SearchErr
     let slips = MIN_CHARS
         .into_iter()
         .filter(|(slips, least)| chars >= *least && (family == 0 || *slips == 1));
+    let sound = sound::of(&form.folded);
     for (slips, _) in slips {
         let near = within(finder, &form.folded, slips)?;
         if family > 0 && near.keys().any(|word| is_of_family(finder, word, form)) {
@@ -105,12 +182,15 @@ fn nearest(finder: &Finder<'_>, form: &Form) -> Result<Option<String>, SearchErr
             .into_iter()
             .filter(|(_, cards)| *cards > family * FAR_MORE)
             .collect();
-        near.sort_by(|(a, a_cards), (b, b_cards)| {
-            let other_start = |word: &str| word.chars().next() != first;
-            other_start(a)
-                .cmp(&other_start(b))
-                .then(b_cards.cmp(a_cards))
-                .then_with(|| a.cmp(b))
+        near.sort_by_cached_key(|(word, cards)| {
+            let other_sound = sound::of(word) != sound;
+            let other_start = word.chars().next() != first;
+            (
+                other_sound,
+                other_start,
+                std::cmp::Reverse(*cards),
+                word.clone(),
+            )
         });
         // Words of cards since removed may linger in the dictionary.
         for (word, _) in near {
@@ -147,8 +227,10 @@ fn within(
         let index = segment.inverted_index(finder.fields.words)?;
         let mut stream = index.terms().search(&automaton).into_stream()?;
         while let Some((word, info)) = stream.next() {
-            if let Ok(word) = std::str::from_utf8(word)
-                && !word.chars().any(char::is_numeric)
+            // Accented words stand beside folded ones, which are the ones to compare with.
+            if word.is_ascii()
+                && !word.iter().any(u8::is_ascii_digit)
+                && let Ok(word) = std::str::from_utf8(word)
             {
                 *words.entry(word.to_owned()).or_default() += u64::from(info.doc_freq);
             }

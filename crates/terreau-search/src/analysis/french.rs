@@ -3,10 +3,8 @@
 //! Snowball's French suffixes are accented (*ité, ière, ée*) and people type without accents. Folding alone before
 //! or after it makes one side miss the other; folding first and putting those few accents back makes them meet.
 
-use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStream};
+use tantivy::tokenizer::Language;
 use unicode_normalization::UnicodeNormalization;
-
-use super::Form;
 
 /// Words too common to be asked for, folded and sorted. "été" and "car" are not here: a season and a bus.
 const STOP_WORDS: &[&str] = &[
@@ -54,19 +52,24 @@ const BEFORE: &[(&str, &str)] = &[
     ("gere", "ger"),
 ];
 
-/// Reduces a word as it is written.
-pub(super) fn form(word: &str) -> Form {
-    let folded = fold(word);
-    let stop = STOP_WORDS.binary_search(&folded.as_str()).is_ok();
-    let stem = (!stop && !folded.is_empty()).then(|| stem(&folded).into_boxed_str());
-    Form {
-        folded: folded.into_boxed_str(),
-        stem,
-    }
+/// Returns the stem of a folded word; `None` for a stop word.
+pub(super) fn stem_of(folded: &str) -> Option<String> {
+    let is_stop = folded.is_empty() || STOP_WORDS.binary_search(&folded).is_ok();
+    (!is_stop).then(|| stem(folded))
+}
+
+/// Returns a word in lower case with its accents, composed, without invisible characters.
+pub(super) fn lowered(word: &str) -> String {
+    let invisible = |c: &char| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}');
+    word.chars()
+        .filter(|c| !invisible(c))
+        .flat_map(char::to_lowercase)
+        .nfc()
+        .collect()
 }
 
 /// Returns a word in lower case, without marks or invisible characters, ligatures opened.
-pub(super) fn fold(word: &str) -> String {
+pub(crate) fn fold(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
@@ -131,15 +134,7 @@ fn before(folded: &str) -> String {
 }
 
 fn snowball(word: &str) -> String {
-    let mut analyser = TextAnalyzer::builder(RawTokenizer::default())
-        .filter(Stemmer::new(Language::French))
-        .build();
-    let mut stream = analyser.token_stream(word);
-    if stream.advance() {
-        stream.token().text.clone()
-    } else {
-        word.to_owned()
-    }
+    super::snowball(word, Language::French)
 }
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! The analyser as tantivy sees it.
 
+use std::sync::Arc;
+
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::{Analyser, Found};
+use super::{Analyser, Form, Found};
 
 /// Name of the tokenizer that gives stems, without stop words.
 pub(crate) const STEMS: &str = "terreau_stems";
-/// Name of the tokenizer that gives folded words, stop words included.
+/// Name of the tokenizer that gives folded words, stop words included, and beside them the accented ones.
 pub(crate) const WORDS: &str = "terreau_words";
 
 #[derive(Clone)]
@@ -39,6 +41,7 @@ impl Tokenizer for FieldTokenizer {
         FoundStream {
             found,
             stems: self.stems,
+            accented: None,
             token: Token::default(),
         }
     }
@@ -48,14 +51,23 @@ impl Tokenizer for FieldTokenizer {
 pub(super) struct FoundStream {
     found: std::vec::IntoIter<Found>,
     stems: bool,
+    /// The word just handed out, when its accented form is still to come.
+    accented: Option<Arc<Form>>,
     token: Token,
 }
 
 impl TokenStream for FoundStream {
     fn advance(&mut self) -> bool {
+        if let Some(form) = self.accented.take()
+            && let Some(accented) = &form.accented
+        {
+            self.token.text.clear();
+            self.token.text.push_str(accented);
+            return true;
+        }
         for found in self.found.by_ref() {
             let text = if self.stems {
-                found.form.stem.as_deref()
+                found.stem()
             } else {
                 Some(&*found.form.folded)
             };
@@ -65,6 +77,9 @@ impl TokenStream for FoundStream {
             self.token.offset_from = found.from;
             self.token.offset_to = found.to;
             self.token.position = found.position;
+            if !self.stems && found.form.accented.is_some() {
+                self.accented = Some(found.form);
+            }
             return true;
         }
         false

@@ -1,0 +1,264 @@
+//! One pass over the cards that the words find: how many, by value of every facet, and the best of them.
+//!
+//! One fast field holds all values of a card as "facet=code". A card that fails no filter counts for all its values; one
+//! that fails the filters of exactly one facet counts for the values of that facet, which is what choosing them would
+//! give.
+
+use std::collections::{BTreeMap, HashMap};
+
+use tantivy::collector::{Collector, SegmentCollector, TopNComputer};
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+use terreau_card::facets::Facet;
+
+use crate::Sort;
+use crate::schema::{FACET, TRIED, UPDATED, facet_value};
+
+/// Collects what one page of results needs.
+pub(crate) struct Collecting {
+    /// The facets that have filters, each with the values wanted.
+    wanted: Vec<(Facet, Vec<String>)>,
+    order: Order,
+    /// How many of the best cards to keep.
+    keep: usize,
+}
+
+/// What puts one card before another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    Score,
+    Tried,
+    Newest,
+}
+
+/// What was collected.
+#[derive(Debug, Default)]
+pub(crate) struct Collected {
+    /// Cards that pass every filter.
+    pub total: usize,
+    /// The best of them, with their scores.
+    pub best: Vec<(f32, DocAddress)>,
+    values: HashMap<String, usize>,
+}
+
+impl Order {
+    /// Returns the order asked for; without words, relevance is novelty.
+    pub fn of(sort: Sort, has_words: bool) -> Order {
+        match sort {
+            Sort::Relevance if has_words => Order::Score,
+            Sort::Relevance | Sort::Newest => Order::Newest,
+            Sort::MostTried => Order::Tried,
+        }
+    }
+}
+
+impl Collecting {
+    pub fn new(filters: &[(Facet, String)], order: Order, keep: usize) -> Collecting {
+        let mut wanted: BTreeMap<Facet, Vec<String>> = BTreeMap::new();
+        for (facet, code) in filters {
+            wanted
+                .entry(*facet)
+                .or_default()
+                .push(facet_value(*facet, code));
+        }
+        Collecting {
+            wanted: wanted.into_iter().collect(),
+            order,
+            keep,
+        }
+    }
+}
+
+impl Collected {
+    /// Returns the counts by facet, most frequent first.
+    pub fn counts(&self) -> BTreeMap<Facet, Vec<(String, usize)>> {
+        let mut counts: BTreeMap<Facet, Vec<(String, usize)>> = BTreeMap::new();
+        for (value, cards) in &self.values {
+            if let Some((facet, code)) = value.split_once('=')
+                && let Ok(facet) = facet.parse()
+            {
+                let values = counts.entry(facet).or_default();
+                values.push((code.to_owned(), *cards));
+            }
+        }
+        for values in counts.values_mut() {
+            values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        }
+        counts
+    }
+}
+
+/// What puts one card before another: the order asked for, then the score.
+type Key = (u64, u32);
+
+impl Collector for Collecting {
+    type Fruit = Collected;
+    type Child = SegmentCollecting;
+
+    fn for_segment(
+        &self,
+        segment: SegmentOrdinal,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<SegmentCollecting> {
+        let first = match self.order {
+            Order::Score => None,
+            Order::Tried => Some(reader.fast_fields().u64(TRIED)?),
+            Order::Newest => Some(reader.fast_fields().i64(UPDATED)?.to_u64_monotonic()),
+        };
+        let mut collecting = SegmentCollecting {
+            segment,
+            column: reader.fast_fields().str(FACET)?,
+            groups: Vec::new(),
+            wants: Vec::new(),
+            counts: Vec::new(),
+            all: (1 << self.wanted.len()) - 1,
+            total: 0,
+            first,
+            best: (self.keep > 0).then(|| TopNComputer::new(self.keep)),
+        };
+        let Some(column) = &collecting.column else {
+            return Ok(collecting);
+        };
+        collecting.counts = vec![0; column.num_terms()];
+        if self.wanted.is_empty() {
+            return Ok(collecting);
+        }
+        collecting.groups = vec![0; column.num_terms()];
+        collecting.wants = vec![0; column.num_terms()];
+        for (at, (facet, values)) in self.wanted.iter().enumerate() {
+            let mut stream = column
+                .dictionary()
+                .prefix_range(facet_value(*facet, ""))
+                .into_stream()?;
+            while stream.advance() {
+                let ord = stream.term_ord() as usize;
+                collecting.groups[ord] = 1 << at;
+                if values.iter().any(|value| value.as_bytes() == stream.key()) {
+                    collecting.wants[ord] = 1 << at;
+                }
+            }
+        }
+        Ok(collecting)
+    }
+
+    fn requires_scoring(&self) -> bool {
+        self.order == Order::Score
+    }
+
+    fn merge_fruits(&self, fruits: Vec<SegmentFruit>) -> tantivy::Result<Collected> {
+        let mut all = Collected::default();
+        let mut best: Vec<(Key, DocAddress)> = Vec::new();
+        for fruit in fruits {
+            all.total += fruit.total;
+            for (value, cards) in fruit.values {
+                *all.values.entry(value).or_default() += cards;
+            }
+            best.extend(fruit.best);
+        }
+        best.sort_by(|(a, a_at), (b, b_at)| b.cmp(a).then_with(|| a_at.cmp(b_at)));
+        best.truncate(self.keep);
+        all.best = best
+            .into_iter()
+            .map(|((_, score), at)| (f32::from_bits(score), at))
+            .collect();
+        Ok(all)
+    }
+}
+
+/// Collects in one segment.
+pub(crate) struct SegmentCollecting {
+    segment: SegmentOrdinal,
+    column: Option<StrColumn>,
+    /// By value: the bit of its facet when that has filters.
+    groups: Vec<u32>,
+    /// By value: the bit of its facet when the value itself is wanted.
+    wants: Vec<u32>,
+    counts: Vec<u32>,
+    /// The bits of all facets that have filters.
+    all: u32,
+    total: usize,
+    /// What comes before the score in the order.
+    first: Option<Column<u64>>,
+    best: Option<TopNComputer<Key, DocId, tantivy::collector::sort_key::ReverseComparator>>,
+}
+
+/// What one segment gives.
+pub(crate) struct SegmentFruit {
+    total: usize,
+    best: Vec<(Key, DocAddress)>,
+    values: Vec<(String, usize)>,
+}
+
+impl SegmentCollecting {
+    fn keep(&mut self, doc: DocId, score: Score) {
+        self.total += 1;
+        if let Some(best) = &mut self.best {
+            let first = self.first.as_ref().and_then(|column| column.first(doc));
+            // The bits of floats that are not negative are in the order of the floats.
+            best.push((first.unwrap_or(0), score.max(0.0).to_bits()), doc);
+        }
+    }
+}
+
+impl SegmentCollector for SegmentCollecting {
+    type Fruit = SegmentFruit;
+
+    fn collect(&mut self, doc: DocId, score: Score) {
+        let Some(column) = &self.column else {
+            if self.all == 0 {
+                self.keep(doc, score);
+            }
+            return;
+        };
+        if self.all == 0 {
+            for ord in column.ords().values_for_doc(doc) {
+                self.counts[ord as usize] += 1;
+            }
+            self.keep(doc, score);
+            return;
+        }
+        let ords = || column.ords().values_for_doc(doc);
+        let passed = ords().fold(0, |bits, ord| bits | self.wants[ord as usize]);
+        let failed = self.all & !passed;
+        if failed == 0 {
+            for ord in ords() {
+                self.counts[ord as usize] += 1;
+            }
+            self.keep(doc, score);
+        } else if failed.is_power_of_two() {
+            for ord in ords().filter(|ord| self.groups[*ord as usize] == failed) {
+                self.counts[ord as usize] += 1;
+            }
+        }
+    }
+
+    fn harvest(self) -> SegmentFruit {
+        let mut values = Vec::new();
+        // All values one after the other: finding each by its number would take longer.
+        let stream = self
+            .column
+            .as_ref()
+            .map(|column| column.dictionary().stream());
+        if let Some(Ok(mut stream)) = stream {
+            while stream.advance() {
+                let cards = self.counts[stream.term_ord() as usize] as usize;
+                if cards > 0
+                    && let Ok(value) = std::str::from_utf8(stream.key())
+                {
+                    values.push((value.to_owned(), cards));
+                }
+            }
+        }
+        let best = self.best.map(TopNComputer::into_sorted_vec);
+        let at = |doc| DocAddress::new(self.segment, doc);
+        SegmentFruit {
+            total: self.total,
+            best: best
+                .into_iter()
+                .flatten()
+                .map(|found| (found.sort_key, at(found.doc)))
+                .collect(),
+            values,
+        }
+    }
+}

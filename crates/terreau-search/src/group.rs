@@ -1,0 +1,108 @@
+//! Cards that say nearly the same are shown once; experiences of a method follow it and are not many.
+
+use std::collections::HashMap;
+
+use tantivy::DocAddress;
+use terreau_card::facets::Facet;
+
+use crate::SearchError;
+use crate::alike::are_alike;
+use crate::find::Finder;
+use crate::rank::{Ranked, values};
+use crate::schema::{ABOUT, FINGERPRINT};
+
+/// Experiences of one method that stand where their words put them; each further one falls back.
+const EXPERIENCES: usize = 2;
+/// How far it falls back.
+const FALLS: f32 = 0.8;
+
+/// A card with those that say nearly the same.
+pub(crate) struct Group {
+    pub first: Ranked,
+    pub alike: Vec<DocAddress>,
+}
+
+impl Group {
+    /// Returns a card that stands alone.
+    pub fn alone((score, at): (f32, DocAddress)) -> Group {
+        Group {
+            first: Ranked {
+                at,
+                score,
+                why: None,
+            },
+            alike: Vec::new(),
+        }
+    }
+}
+
+/// Groups ranked cards.
+pub(crate) fn groups(
+    finder: &Finder<'_>,
+    mut ranked: Vec<Ranked>,
+) -> Result<Vec<Group>, SearchError> {
+    let mut told: HashMap<String, usize> = HashMap::new();
+    for card in &mut ranked {
+        let methods = about(finder, card.at)?;
+        let most = methods
+            .iter()
+            .map(|method| {
+                let times = told.entry(method.clone()).or_default();
+                *times += 1;
+                *times
+            })
+            .max();
+        if let Some(more) = most.and_then(|most| most.checked_sub(EXPERIENCES)) {
+            card.score *= FALLS.powi(i32::try_from(more).unwrap_or(i32::MAX));
+        }
+    }
+    ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.at.cmp(&b.at)));
+
+    let mut at: Vec<DocAddress> = ranked.iter().map(|card| card.at).collect();
+    at.sort_unstable();
+    let kinds: HashMap<DocAddress, Option<String>> = {
+        let kinds = values(finder, Facet::Kind, &at)?;
+        at.into_iter().zip(kinds).collect()
+    };
+    let mut groups: Vec<(Option<u64>, Group)> = Vec::new();
+    for card in ranked {
+        let fast = finder
+            .searcher
+            .segment_reader(card.at.segment_ord)
+            .fast_fields();
+        let print = fast.u64(FINGERPRINT)?.first(card.at.doc_id);
+        let twin = print.and_then(|print| {
+            groups.iter_mut().find(|(its, group)| {
+                its.is_some_and(|its| are_alike(its, print))
+                    && kinds[&group.first.at] == kinds[&card.at]
+            })
+        });
+        match twin {
+            Some((_, group)) => group.alike.push(card.at),
+            None => groups.push((
+                print,
+                Group {
+                    first: card,
+                    alike: Vec::new(),
+                },
+            )),
+        }
+    }
+    Ok(groups.into_iter().map(|(_, group)| group).collect())
+}
+
+/// Returns the methods that an experience tells of.
+fn about(finder: &Finder<'_>, at: DocAddress) -> Result<Vec<String>, SearchError> {
+    let fast = finder.searcher.segment_reader(at.segment_ord).fast_fields();
+    let Some(column) = fast.str(ABOUT)? else {
+        return Ok(Vec::new());
+    };
+    let mut methods = Vec::new();
+    for ord in column.ords().values_for_doc(at.doc_id) {
+        let mut method = String::new();
+        if column.ord_to_str(ord, &mut method).unwrap_or(false) {
+            methods.push(method);
+        }
+    }
+    Ok(methods)
+}

@@ -1,0 +1,565 @@
+//! What is wanted → what to look for: each word with all that may stand for it.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use tantivy::Term;
+
+use crate::SearchError;
+use crate::analysis::Form;
+use crate::find::Finder;
+use crate::lexicon::{MAX_WORDS, Stems};
+use crate::parse::{Asked, Wanted, Word};
+use crate::schema::facet_value;
+use crate::spelling;
+
+/// What a synonym weighs beside the word typed.
+const SYNONYM: f32 = 0.7;
+/// What the French for an English word weighs.
+const TRANSLATION: f32 = 0.8;
+/// What a value of a facet weighs that the word names.
+const NAMED: f32 = 0.45;
+/// What a word joined from two typed, or split from one, weighs.
+const JOINED: f32 = 0.95;
+/// What a word begun weighs.
+const BEGUN: f32 = 0.8;
+/// What words that say little by themselves weigh beside others.
+const LIGHT: f32 = 0.2;
+/// Words that an unfinished one may become.
+const MAX_BEGUN: usize = 12;
+/// Shortest beginning that is completed, in characters.
+const MIN_BEGUN: usize = 2;
+/// Things that may stand for one word.
+const MAX_ALTERNATIVES: usize = 40;
+
+/// All that is looked for.
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    pub concepts: Vec<Concept>,
+    /// Phrases and words between quotes, which cards must have.
+    pub required: Vec<Concept>,
+    pub excluded: Vec<Concept>,
+}
+
+/// Something wanted, with what may stand for it.
+#[derive(Debug)]
+pub(crate) struct Concept {
+    /// The words as typed, folded.
+    pub name: String,
+    /// Where they stand in the text.
+    pub range: Range<usize>,
+    pub alternatives: Vec<Alternative>,
+    /// The word as typed, when it is one: cards that write it so come first.
+    pub exact: Option<Arc<Form>>,
+    /// How much it says: rarity and nature.
+    pub weight: f32,
+}
+
+/// Something that may stand for a word.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Alternative {
+    pub what: What,
+    pub weight: f32,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum What {
+    /// A family of words, anywhere.
+    Stem(Box<str>),
+    /// A folded word, as it is.
+    Word(Box<str>),
+    /// Families of words side by side.
+    Phrase(Stems),
+    /// A value of a facet, as it is indexed.
+    Value(String),
+}
+
+impl Concept {
+    fn new(name: &str, range: Range<usize>) -> Concept {
+        Concept {
+            name: name.to_owned(),
+            range,
+            alternatives: Vec::new(),
+            exact: None,
+            weight: 1.0,
+        }
+    }
+
+    fn add(&mut self, what: What, weight: f32) {
+        if let Some(known) = self.alternatives.iter_mut().find(|its| its.what == what) {
+            known.weight = known.weight.max(weight);
+        } else if self.alternatives.len() < MAX_ALTERNATIVES {
+            self.alternatives.push(Alternative { what, weight });
+        }
+    }
+
+    fn add_stems(&mut self, stems: &Stems, weight: f32) {
+        self.add(
+            match &**stems {
+                [one] => What::Stem(one.clone()),
+                _ => What::Phrase(stems.clone()),
+            },
+            weight,
+        );
+    }
+}
+
+/// Plans a search.
+pub(crate) fn plan(finder: &Finder<'_>, asked: &Asked) -> Result<Plan, SearchError> {
+    let mut plan = Plan::default();
+    let mut words: Vec<Slot> = Vec::new();
+    for wanted in &asked.wanted {
+        match wanted {
+            Wanted::Word(word) => words.push(Slot::new(word, None)),
+            Wanted::Compound { joined, parts } => {
+                let all = parts.len();
+                if all == 0 {
+                    words.push(Slot::new(
+                        &Word {
+                            form: joined.clone(),
+                            range: 0..0,
+                        },
+                        None,
+                    ));
+                }
+                for (at, part) in parts.iter().enumerate() {
+                    words.push(Slot::new(part, (at == 0).then(|| (joined.clone(), all))));
+                }
+            }
+            Wanted::Exact(..) | Wanted::Phrase(..) => plan.required.push(quoted(wanted)),
+        }
+    }
+    for wanted in &asked.excluded {
+        plan.excluded.push(excluded(wanted));
+    }
+    plan.concepts = concepts(finder, asked, &words)?;
+    for concept in plan.concepts.iter_mut().chain(&mut plan.required) {
+        concept.weight *= rarity(finder, concept)?;
+    }
+    Ok(plan)
+}
+
+/// A word typed.
+struct Slot {
+    form: Arc<Form>,
+    range: Range<usize>,
+    /// With hyphens it is written as one word, and so many slots from here are its parts.
+    joined: Option<(Arc<Form>, usize)>,
+}
+
+impl Slot {
+    fn new(word: &Word, joined: Option<(Arc<Form>, usize)>) -> Slot {
+        Slot {
+            form: word.form.clone(),
+            range: word.range.clone(),
+            joined,
+        }
+    }
+}
+
+fn concepts(
+    finder: &Finder<'_>,
+    asked: &Asked,
+    slots: &[Slot],
+) -> Result<Vec<Concept>, SearchError> {
+    let is_alone = slots.len() == 1;
+    let mut concepts = Vec::with_capacity(slots.len());
+    for slot in slots {
+        let mut concept = Concept::new(&slot.form.folded, slot.range.clone());
+        family(&mut concept, &slot.form, 1.0);
+        concept.exact = Some(slot.form.clone());
+        if !is_alone && is_light(&slot.form) {
+            concept.weight = LIGHT;
+        }
+        concepts.push(concept);
+    }
+    // What several words together mean, the longest first; shorter spans inside keep silent.
+    let mut covered = vec![false; slots.len()];
+    for length in (1..=MAX_WORDS.min(slots.len())).rev() {
+        for from in 0..=slots.len() - length {
+            let span = from..from + length;
+            if !covered[span.clone()].iter().any(|covered| *covered)
+                && span_means(finder, &slots[span.clone()], &mut concepts[span.clone()])
+            {
+                covered[span].fill(true);
+            }
+        }
+    }
+    // Words that belong together, written as one or apart.
+    for (at, slot) in slots.iter().enumerate() {
+        if let Some((joined, parts)) = &slot.joined {
+            let parts = at..(at + parts).min(slots.len());
+            for concept in &mut concepts[parts] {
+                family(concept, joined, 1.0);
+            }
+        }
+        if let Some(next) = slots.get(at + 1)
+            && slot.joined.is_none()
+            && let Some(joined) = joined(finder, slot, next)?
+        {
+            for concept in &mut concepts[at..=at + 1] {
+                family(concept, &joined, JOINED);
+            }
+        }
+    }
+    for (at, slot) in slots.iter().enumerate() {
+        let is_known = spelling::cards_with(finder, &slot.form)? > 0;
+        if is_known {
+            continue;
+        }
+        if let Some(parts) = spelling::split(finder, &slot.form.folded)? {
+            concepts[at].add_stems(&parts, JOINED);
+        }
+        let is_last = at + 1 == slots.len() && slot.range.end == asked.text.trim_end().len();
+        if is_last && slot.form.folded.chars().count() >= MIN_BEGUN {
+            for (word, _) in spelling::begun(finder, &slot.form.folded, MAX_BEGUN)? {
+                if let Some(form) = finder.analyser.form(&word) {
+                    family(&mut concepts[at], &form, BEGUN);
+                }
+            }
+        }
+    }
+    Ok(concepts)
+}
+
+/// Adds a word in all its forms, in both languages.
+fn family(concept: &mut Concept, form: &Form, weight: f32) {
+    let stems = [form.stem.as_ref(), form.english.as_ref()];
+    for stem in stems.into_iter().flatten() {
+        concept.add(What::Stem(stem.clone()), weight);
+    }
+    if form.stem.is_none() {
+        concept.alternatives.clear();
+        concept.add(What::Word(form.folded.clone()), weight);
+    }
+}
+
+/// Adds what words together mean to each of them; tells whether they mean something.
+fn span_means(finder: &Finder<'_>, slots: &[Slot], concepts: &mut [Concept]) -> bool {
+    let stems: Vec<&str> = slots
+        .iter()
+        .filter_map(|slot| slot.form.stem.as_deref())
+        .collect();
+    let english: Vec<&str> = slots
+        .iter()
+        .filter_map(|slot| slot.form.english.as_deref())
+        .collect();
+    let folded: Vec<&str> = slots.iter().map(|slot| &*slot.form.folded).collect();
+    let synonyms = finder.meanings.synonyms(&stems);
+    let french = finder.meanings.french(&english);
+    let named = finder.meanings.named(&folded);
+    for concept in &mut *concepts {
+        for synonym in synonyms {
+            concept.add_stems(synonym, SYNONYM);
+        }
+        for word in french {
+            concept.add_stems(word, TRANSLATION);
+        }
+        for (facet, code) in named {
+            concept.add(What::Value(facet_value(*facet, code)), NAMED);
+        }
+    }
+    slots.len() > 1 && !(synonyms.is_empty() && french.is_empty() && named.is_empty())
+}
+
+/// Returns two words typed apart as the one word that cards have.
+fn joined(
+    finder: &Finder<'_>,
+    first: &Slot,
+    second: &Slot,
+) -> Result<Option<Arc<Form>>, SearchError> {
+    let is_near = second.range.start <= first.range.end + 1;
+    let is_word = |slot: &Slot| slot.form.folded.chars().all(char::is_alphabetic);
+    if !is_near || !is_word(first) || !is_word(second) {
+        return Ok(None);
+    }
+    let word = format!("{}{}", first.form.folded, second.form.folded);
+    let Some(form) = finder.analyser.form(&word) else {
+        return Ok(None);
+    };
+    Ok((spelling::cards_with(finder, &form)? > 0).then_some(form))
+}
+
+fn quoted(wanted: &Wanted) -> Concept {
+    match wanted {
+        Wanted::Exact(form, range) => {
+            let mut concept = Concept::new(&form.folded, range.clone());
+            concept.add(What::Word(form.folded.clone()), 1.0);
+            concept.exact = Some(form.clone());
+            concept
+        }
+        Wanted::Phrase(forms, range) => {
+            let stems: Stems = forms.iter().filter_map(|form| form.stem.clone()).collect();
+            let english: Stems = forms
+                .iter()
+                .filter_map(|form| form.english.clone())
+                .collect();
+            let words: Vec<&str> = forms.iter().map(|form| &*form.folded).collect();
+            let mut concept = Concept::new(&words.join(" "), range.clone());
+            for stems in [stems, english] {
+                if !stems.is_empty() {
+                    concept.add_stems(&stems, 1.0);
+                }
+            }
+            concept
+        }
+        Wanted::Word(_) | Wanted::Compound { .. } => Concept::new("", 0..0),
+    }
+}
+
+fn excluded(wanted: &Wanted) -> Concept {
+    match wanted {
+        Wanted::Exact(..) | Wanted::Phrase(..) => quoted(wanted),
+        Wanted::Word(word) => {
+            let mut concept = Concept::new(&word.form.folded, word.range.clone());
+            family(&mut concept, &word.form, 1.0);
+            concept
+        }
+        Wanted::Compound { joined, parts } => {
+            let mut concept = Concept::new(&joined.folded, 0..0);
+            family(&mut concept, joined, 1.0);
+            let stems: Stems = parts
+                .iter()
+                .filter_map(|part| part.form.stem.clone())
+                .collect();
+            if !stems.is_empty() {
+                concept.add_stems(&stems, 1.0);
+            }
+            concept
+        }
+    }
+}
+
+/// Returns how much finding something says: rare words say more. What no card has says nothing.
+fn rarity(finder: &Finder<'_>, concept: &Concept) -> Result<f32, SearchError> {
+    let cards = finder.searcher.num_docs() as f32;
+    let mut most = 0;
+    let best = concept
+        .alternatives
+        .iter()
+        .map(|its| its.weight)
+        .fold(0.0, f32::max);
+    for alternative in &concept.alternatives {
+        let with = match &alternative.what {
+            What::Stem(stem) => finder.cards(finder.fields.all, stem)?,
+            What::Word(word) => finder.cards(finder.fields.words, word)?,
+            What::Phrase(stems) => {
+                let mut fewest = u64::MAX;
+                for stem in stems {
+                    fewest = fewest.min(finder.cards(finder.fields.all, stem)?);
+                }
+                fewest / 2
+            }
+            What::Value(value) => finder.cards(finder.fields.facet, value)?,
+        };
+        // The word typed says how rare it is; what stands for it only when no card has it.
+        if with > 0 && alternative.weight >= best - 0.01 {
+            return Ok(inverse(cards, with as f32));
+        }
+        most = most.max(with);
+    }
+    Ok(if most == 0 {
+        0.0
+    } else {
+        inverse(cards, most as f32)
+    })
+}
+
+fn inverse(cards: f32, with: f32) -> f32 {
+    (1.0 + (cards - with + 0.5).max(0.5) / (with + 0.5))
+        .ln()
+        .max(0.15)
+}
+
+/// Tells whether a word says little about what is looked for: it opens questions, or names what every card is about.
+fn is_light(form: &Form) -> bool {
+    LIGHT_WORDS.binary_search(&&*form.folded).is_ok() || form.english.is_none()
+}
+
+/// Words that say little beside others, folded and sorted.
+const LIGHT_WORDS: &[&str] = &[
+    "actuellement",
+    "afin",
+    "aider",
+    "ailleurs",
+    "aimerais",
+    "aimerions",
+    "alors",
+    "ans",
+    "apres",
+    "aujourd",
+    "aussi",
+    "autour",
+    "autre",
+    "autres",
+    "avant",
+    "avoir",
+    "beaucoup",
+    "besoin",
+    "bien",
+    "bon",
+    "bonne",
+    "bonnes",
+    "ca",
+    "cas",
+    "cause",
+    "chaque",
+    "cherche",
+    "chercher",
+    "cherchons",
+    "chose",
+    "choses",
+    "combien",
+    "concernant",
+    "conseil",
+    "conseils",
+    "contre",
+    "creer",
+    "depuis",
+    "deux",
+    "differents",
+    "dire",
+    "dois",
+    "doit",
+    "doivent",
+    "donner",
+    "encore",
+    "enfin",
+    "ensemble",
+    "entre",
+    "envie",
+    "est",
+    "etape",
+    "etapes",
+    "etes",
+    "exemple",
+    "exemples",
+    "existe",
+    "existent",
+    "facon",
+    "facons",
+    "faisons",
+    "fait",
+    "faites",
+    "falloir",
+    "faut",
+    "fiche",
+    "fiches",
+    "fois",
+    "font",
+    "gens",
+    "grace",
+    "hui",
+    "ici",
+    "idee",
+    "idees",
+    "info",
+    "information",
+    "informations",
+    "infos",
+    "jamais",
+    "lancer",
+    "lequel",
+    "lors",
+    "lorsque",
+    "maintenant",
+    "maniere",
+    "manieres",
+    "meilleur",
+    "meilleure",
+    "meme",
+    "memes",
+    "mettre",
+    "mieux",
+    "mise",
+    "moins",
+    "monter",
+    "moyen",
+    "moyens",
+    "non",
+    "notamment",
+    "nouveau",
+    "organiser",
+    "oui",
+    "parce",
+    "parler",
+    "parmi",
+    "partir",
+    "passer",
+    "pendant",
+    "peu",
+    "peut",
+    "peuvent",
+    "peux",
+    "place",
+    "plusieurs",
+    "plutot",
+    "possible",
+    "possibles",
+    "pouvoir",
+    "pouvons",
+    "prendre",
+    "pres",
+    "puis",
+    "quelqu",
+    "quelque",
+    "quelques",
+    "quoi",
+    "rien",
+    "sais",
+    "sait",
+    "sans",
+    "savoir",
+    "selon",
+    "seul",
+    "site",
+    "solution",
+    "solutions",
+    "souhaite",
+    "sous",
+    "souvent",
+    "suffit",
+    "sujet",
+    "surtout",
+    "systeme",
+    "temps",
+    "toujours",
+    "trop",
+    "trouver",
+    "truc",
+    "trucs",
+    "utiliser",
+    "venir",
+    "vers",
+    "veulent",
+    "veut",
+    "veux",
+    "via",
+    "voici",
+    "voila",
+    "voir",
+    "voudrais",
+    "voudrait",
+    "vouloir",
+    "voulons",
+    "vraiment",
+];
+
+impl Finder<'_> {
+    /// Returns how many cards have a term, removed ones perhaps included.
+    pub fn cards(&self, field: tantivy::schema::Field, text: &str) -> Result<u64, SearchError> {
+        Ok(self
+            .searcher
+            .doc_freq(&Term::from_field_text(field, text))?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LIGHT_WORDS;
+
+    #[test]
+    fn light_words_are_sorted_for_the_binary_search() {
+        assert!(LIGHT_WORDS.is_sorted_by(|a, b| a < b));
+    }
+}

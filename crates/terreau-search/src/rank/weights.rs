@@ -1,0 +1,77 @@
+//! What each part of a score weighs.
+
+/// The weights of a score; fields in the order title, tags, summary, labels, text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Weights {
+    /// What an occurrence in each field counts for.
+    pub fields: [f32; 5],
+    /// How far the length of each field counts, from 0 to 1.
+    pub lengths: [f32; 5],
+    /// Occurrences of which half is already as good as many.
+    pub saturation: f32,
+    /// A word in another form than typed, beside the same form.
+    pub other_form: f32,
+    /// A word with other accents than typed.
+    pub other_accents: f32,
+    /// Words side by side.
+    pub nearness: f32,
+    /// The share of the query that the title has.
+    pub title: f32,
+    /// How far a title that says something else counts less, from 0 to 1.
+    pub precision: f32,
+    /// How much the score falls with the share of the query that the card lacks.
+    pub coverage: f32,
+    /// How far a word hardly had counts as lacking.
+    pub coverage_of_match: f32,
+    /// For each doubling of the experiences that tell of a card.
+    pub tried: f32,
+    /// Reviewed within a year.
+    pub reviewed: f32,
+    /// In another language than the reader's.
+    pub other_language: f32,
+    /// Kinds that tell of others, places and pages about the site, beside those that tell what to do.
+    pub kinds: [f32; 5],
+}
+
+static WEIGHTS: Weights = Weights {
+    fields: [6.0, 3.0, 3.0, 1.0, 1.0],
+    lengths: [0.4, 0.0, 0.3, 0.0, 0.5],
+    saturation: 2.5,
+    other_form: 0.92,
+    other_accents: 0.85,
+    nearness: 0.5,
+    title: 0.4,
+    precision: 0.3,
+    coverage: 1.0,
+    coverage_of_match: 0.25,
+    tried: 0.015,
+    reviewed: 0.02,
+    other_language: 0.9,
+    kinds: [0.92, 0.92, 0.9, 0.95, 0.9],
+};
+
+impl Weights {
+    /// Returns the weights in use.
+    pub fn get() -> &'static Weights {
+        #[cfg(feature = "tuning")]
+        {
+            use std::sync::OnceLock;
+            static TUNED: OnceLock<Weights> = OnceLock::new();
+            return TUNED.get_or_init(Weights::from_environment);
+        }
+        #[cfg(not(feature = "tuning"))]
+        &WEIGHTS
+    }
+
+    /// Returns what a kind of card is multiplied by.
+    pub fn kind(&self, kind: &str) -> f32 {
+        match kind {
+            "experience" => self.kinds[0],
+            "territory" => self.kinds[1],
+            "organisation" => self.kinds[2],
+            "episode" | "exhibition" => self.kinds[3],
+            "page" => self.kinds[4],
+            _ => 1.0,
+        }
+    }
+}
