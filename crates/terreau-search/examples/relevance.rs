@@ -317,24 +317,16 @@ fn measured(query: &Judged, found: &[String]) -> Measures {
         .map(gain)
         .sum();
     let got: f64 = found.iter().map(grade).enumerate().map(gain).sum();
-    // The best that there is: grade 3, or 2 when no card is exactly it.
-    let good = ideal
-        .first()
-        .copied()
-        .unwrap_or(0.0)
-        .min(3.0)
-        .max(2.0)
-        .min(ideal.first().copied().unwrap_or(0.0));
-    let first = found.iter().position(|path| grade(path) >= good.min(2.0));
-    let wanted = query.grades.len().min(DEPTH).max(1) as f64;
+    // A good answer: grade 2 or 3; the best there is when no card is that good.
+    let good = ideal.first().copied().unwrap_or(0.0).min(2.0);
+    let first = found.iter().position(|path| grade(path) >= good);
+    let wanted = query.grades.len().clamp(1, DEPTH) as f64;
     Measures {
         ndcg: if best > 0.0 { got / best } else { 1.0 },
         mrr: first.map_or(0.0, |place| 1.0 / (place as f64 + 1.0)),
         recall: found.iter().filter(|path| grade(path) > 0.0).count() as f64 / wanted,
         first: f64::from(u8::from(
-            found
-                .first()
-                .is_some_and(|path| grade(path) >= good.min(2.0)),
+            found.first().is_some_and(|path| grade(path) >= good),
         )),
     }
 }

@@ -25,6 +25,8 @@ use self::words::{Spans, is_word_char};
 
 /// Longest word looked at, in bytes; longer ones (keys, scrambled data) are passed over.
 const MAX_WORD_BYTES: usize = 60;
+/// Longest acronym, in bytes.
+const MAX_ACRONYM: usize = 7;
 /// Words remembered: the common ones come first, the long tail is worked out each time.
 const MEMO_WORDS: usize = 40_000;
 /// Longest compound also indexed as one word ("co-construire" → "coconstruire"), in characters.
@@ -42,7 +44,7 @@ pub(crate) struct Form {
     pub stem: Option<Box<str>>,
     /// What families of English words share; `None` for a stop word.
     pub english: Option<Box<str>>,
-    /// Lower case with its accents, when it has any.
+    /// As written, when that says more than the folded word: lower case with its accents, or an acronym in capitals.
     pub accented: Option<Box<str>>,
 }
 
@@ -85,16 +87,25 @@ impl Form {
 
 /// Reduces a word as it is written.
 fn form(word: &str) -> Form {
-    let folded = french::fold(word);
-    let accented = (!word.is_ascii())
-        .then(|| french::lowered(word))
-        .filter(|lowered| *lowered != folded);
+    let folded = fold(word);
+    let accented = if is_acronym(word) {
+        Some(word.to_owned())
+    } else {
+        (!word.is_ascii())
+            .then(|| french::lowered(word))
+            .filter(|lowered| *lowered != folded)
+    };
     Form {
         stem: french::stem_of(&folded).map(String::into_boxed_str),
         english: english::stem_of(&folded).map(String::into_boxed_str),
         accented: accented.map(String::into_boxed_str),
         folded: folded.into_boxed_str(),
     }
+}
+
+/// Tells whether a word is written as an acronym: a few capitals and nothing else.
+pub(crate) fn is_acronym(word: &str) -> bool {
+    (2..=MAX_ACRONYM).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// Returns what the Snowball stemmer of a language makes of a word.

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use tantivy::collector::sort_key::NaturalComparator;
 use tantivy::collector::{Collector, SegmentCollector, TopNComputer};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
@@ -114,7 +115,8 @@ impl Collector for Collecting {
             all: (1 << self.wanted.len()) - 1,
             total: 0,
             first,
-            best: (self.keep > 0).then(|| TopNComputer::new(self.keep)),
+            best: (self.keep > 0)
+                .then(|| TopNComputer::new_with_comparator(self.keep, NaturalComparator)),
         };
         let Some(column) = &collecting.column else {
             return Ok(collecting);
@@ -179,7 +181,7 @@ pub(crate) struct SegmentCollecting {
     total: usize,
     /// What comes before the score in the order.
     first: Option<Column<u64>>,
-    best: Option<TopNComputer<Key, DocId, tantivy::collector::sort_key::ReverseComparator>>,
+    best: Option<TopNComputer<Key, DocId, NaturalComparator>>,
 }
 
 /// What one segment gives.

@@ -2,25 +2,28 @@
 
 use tantivy::collector::Count;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query as TantivyQuery,
-    TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery,
+    Query as TantivyQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
+use tantivy::{Searcher, TantivyDocument, Term};
 use terreau_card::facets::Facet;
 use terreau_card::{CardPath, Kind};
 
 use crate::analysis::Analyser;
 use crate::collect::{Collected, Collecting, Order};
 use crate::group::Group;
+use crate::intent::Read;
 use crate::lexicon::Meanings;
-use crate::parse::{Asked, parse};
+use crate::parse::{Asked, Wanted, parse};
 use crate::plan::{Alternative, Concept, Plan, What, plan};
 use crate::rank::{Ranked, ranked};
 use crate::schema::{Fields, stored, told};
 use crate::snippet::Marker;
 use crate::soft::Soft;
-use crate::{Answer, Hit, Query, SearchError, Searched, group, intent, spelling, ways_out};
+use crate::{
+    Answer, Hit, Query, SearchError, Searched, Understood, group, intent, spelling, ways_out,
+};
 
 /// Candidates that are looked at a second time.
 const CANDIDATES: usize = 120;
@@ -52,7 +55,13 @@ pub(crate) struct Ready {
 }
 
 impl Ready {
-    /// Tells whether there is something to find or to leave out.
+    /// Tells whether no card has any of the words.
+    fn knows_nothing(&self) -> bool {
+        let concepts = &self.plan.concepts;
+        !concepts.is_empty() && concepts.iter().all(|concept| concept.weight == 0.0)
+    }
+
+    /// Tells whether there is nothing to find nor to leave out.
     fn is_about_nothing(&self) -> bool {
         !self.asked.blank && self.asked.wanted.is_empty() && self.asked.excluded.is_empty()
     }
@@ -62,13 +71,13 @@ impl Finder<'_> {
     /// Answers a question.
     pub fn answer(&self, query: &Query) -> Result<Answer, SearchError> {
         let read = if query.as_typed {
-            intent::Read::nothing(&query.text)
+            Read::nothing(&query.text)
         } else {
             intent::read(self, &query.text)?
         };
         let mut filters = query.filters.clone();
         filters.extend(read.filters());
-        let mut ready = self.ready(&read.text)?;
+        let mut ready = self.ready(&read)?;
         let mut answer = Answer {
             understood: read.understood,
             ..Answer::default()
@@ -76,9 +85,9 @@ impl Finder<'_> {
         if !query.as_typed {
             answer.corrected = spelling::suggestion(self, &ready.asked, &query.text)?;
             if let Some(corrected) = answer.corrected.clone()
-                && ready.some_words
+                && ready.knows_nothing()
             {
-                ready = self.ready(&intent::read(self, &corrected)?.text)?;
+                ready = self.ready(&intent::read(self, &corrected)?)?;
                 answer.searched = Searched::Corrected(corrected);
             }
         }
@@ -86,14 +95,15 @@ impl Finder<'_> {
             answer.searched = Searched::SomeWords;
         }
         if !ready.is_about_nothing() {
-            let order = Order::of(query.sort, ready.asked.has_words());
+            let has_words = ready.asked.has_words() || !answer.understood.is_empty();
+            let order = Order::of(query.sort, has_words);
             let keep = self.kept(query, order);
             let collected = self
                 .searcher
                 .search(&ready.base, &Collecting::new(&filters, order, keep))?;
             answer.total = collected.total;
             answer.counts = collected.counts();
-            answer.hits = self.hits(&ready, collected, order, query)?;
+            answer.hits = self.hits(&ready, collected, order, query, &answer.understood)?;
         }
         if answer.total == 0 {
             answer.ways_out = ways_out::ways_out(self, query, &answer, &ready)?;
@@ -102,8 +112,8 @@ impl Finder<'_> {
     }
 
     /// Returns how many cards a text finds under filters.
-    pub fn count(&self, text: &str, filters: &[(Facet, String)]) -> Result<usize, SearchError> {
-        let ready = self.ready(text)?;
+    pub fn count(&self, read: &Read, filters: &[(Facet, String)]) -> Result<usize, SearchError> {
+        let ready = self.ready(read)?;
         if ready.is_about_nothing() {
             return Ok(0);
         }
@@ -112,14 +122,17 @@ impl Finder<'_> {
     }
 
     /// Makes a text ready. What it finds depends on the text alone, so that a filter never adds cards.
-    pub fn ready(&self, text: &str) -> Result<Ready, SearchError> {
-        let asked = parse(text, self.analyser);
-        let plan = plan(self, &asked)?;
-        let known: f32 = plan.concepts.iter().map(|concept| concept.weight).sum();
+    pub fn ready(&self, read: &Read) -> Result<Ready, SearchError> {
+        let asked = parse(&read.text, self.analyser);
+        let plan = plan(self, &asked, !read.understood.is_empty())?;
+        let needed = plan.concepts.iter().filter(|its| !its.is_optional);
+        let known: f32 = needed.map(|concept| concept.weight).sum();
         let mut need = known;
         let is_missing = |concept: &&Concept| concept.weight == 0.0;
         let mut some_words = plan.concepts.iter().any(|concept| is_missing(&concept));
-        if plan.concepts.len() > 1 {
+        // Stop words alone are what is looked for: all of them.
+        let is_soft = plan.concepts.len() > 1 && !asked.wanted.iter().all(Wanted::is_common);
+        if is_soft {
             let all = self.searcher.search(&self.base(&plan, known), &Count)?;
             some_words |= all == 0;
             if all < ENOUGH {
@@ -137,21 +150,25 @@ impl Finder<'_> {
     /// Returns the query for the words alone.
     fn base(&self, plan: &Plan, need: f32) -> AnyQuery {
         let mut clauses: Vec<(Occur, AnyQuery)> = Vec::new();
-        let parts: Vec<(AnyQuery, f32)> = plan
-            .concepts
+        let (optional, needed): (Vec<&Concept>, Vec<&Concept>) =
+            plan.concepts.iter().partition(|its| its.is_optional);
+        let parts: Vec<(AnyQuery, f32)> = needed
             .iter()
             .filter(|concept| concept.weight > 0.0)
             .map(|concept| (self.concept(concept), concept.weight))
             .collect();
         if !parts.is_empty() {
             clauses.push((Occur::Must, Box::new(Soft { parts, need })));
-        } else if !plan.concepts.is_empty() {
-            clauses.push((Occur::Must, Box::new(tantivy::query::EmptyQuery)));
+        } else if !needed.is_empty() {
+            clauses.push((Occur::Must, Box::new(EmptyQuery)));
         }
         for required in &plan.required {
             clauses.push((Occur::Must, self.concept(required)));
         }
-        if clauses.is_empty() {
+        for concept in optional {
+            clauses.push((Occur::Should, self.concept(concept)));
+        }
+        if clauses.iter().all(|(occur, _)| *occur == Occur::Should) {
             clauses.push((
                 Occur::Must,
                 Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)),
@@ -241,11 +258,12 @@ impl Finder<'_> {
         collected: Collected,
         order: Order,
         query: &Query,
+        read: &[Understood],
     ) -> Result<Vec<Hit>, SearchError> {
         let mut best = collected.best;
         let groups = if order == Order::Score {
             let rest = best.split_off(CANDIDATES.min(best.len()));
-            let ranked = ranked(self, &ready.plan, &best, query)?;
+            let ranked = ranked(self, &ready.plan, &best, query, read)?;
             let mut groups = group::groups(self, ranked)?;
             groups.extend(rest.into_iter().map(Group::alone));
             groups

@@ -22,7 +22,7 @@ use terreau_card::facets::Facet;
 
 use self::tokens::{Token, tokens};
 use crate::find::Finder;
-use crate::parse::parse;
+use crate::parse::{Wanted, parse};
 use crate::{SearchError, Understood};
 
 /// Characters that are looked at.
@@ -98,7 +98,8 @@ pub(crate) fn read(finder: &Finder<'_>, text: &str) -> Result<Read, SearchError>
         spans.retain(|span| span.nature == Nature::Key);
     }
     if !has_other_words(finder, text, &spans) {
-        spans.retain(|span| span.nature != Nature::Name);
+        // A place alone is what is looked for.
+        spans.retain(|span| span.nature != Nature::Name || span.facet == Facet::Kind);
     }
     spans = that_leave_something(finder, text, spans)?;
     spans.sort_by_key(|span| span.range.start);
@@ -111,7 +112,7 @@ fn is_title(finder: &Finder<'_>, text: &str) -> Result<bool, SearchError> {
     let stems: Vec<&str> = asked
         .wanted
         .iter()
-        .flat_map(|wanted| wanted.typed())
+        .flat_map(Wanted::typed)
         .filter_map(|word| word.form.stem.as_deref())
         .collect();
     if stems.len() < 2 {
@@ -138,7 +139,7 @@ fn that_leave_something(
 ) -> Result<Vec<Span>, SearchError> {
     let finds = |spans: &[Span]| -> Result<bool, SearchError> {
         let filters: Vec<_> = spans.iter().flat_map(Span::filters).collect();
-        Ok(finder.count(&blanked(text, spans), &filters)? > 0)
+        Ok(finder.count(&finished(text, spans), &filters)? > 0)
     };
     if spans.iter().all(|span| span.nature == Nature::Key) || finds(&spans)? {
         return Ok(spans);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use terreau_card::facets::Facet;
 
 use crate::Lexicon;
-use crate::analysis::Analyser;
+use crate::analysis::{Analyser, Form};
 use crate::glossary;
 
 /// Longest synonym or name, in words.
@@ -21,7 +21,7 @@ pub(crate) type Stems = Box<[Box<str>]>;
 pub(crate) struct Meanings {
     /// By the stems of a word or of words: what else finds them.
     synonyms: HashMap<String, Vec<Stems>>,
-    /// By the stems of an English word or of words: the French ones.
+    /// By an English word or by words: the stems of the French ones.
     english: HashMap<String, Vec<Stems>>,
     /// By the folded words of a name: the values that it names.
     names: HashMap<String, Vec<(Facet, String)>>,
@@ -55,11 +55,12 @@ impl Meanings {
                 .filter_map(|word| stems(word, analyser))
                 .collect();
             for word in english.split(", ") {
+                // As queries see them: what is also a French stop word is not there.
                 let found = analyser.found(word);
-                let words = found.iter().filter(|word| word.parts == 0);
-                let key: Vec<&str> = words
-                    .filter_map(|word| word.form.english.as_deref())
-                    .collect();
+                let words = found
+                    .iter()
+                    .filter(|word| word.parts == 0 && word.form.stem.is_some());
+                let key: Vec<&str> = words.map(|word| &*word.form.folded).collect();
                 if !key.is_empty() {
                     let known = meanings.english.entry(key.join(" ")).or_default();
                     known.extend(french.iter().cloned());
@@ -89,11 +90,21 @@ impl Meanings {
             .map_or(&[], Vec::as_slice)
     }
 
-    /// Returns the French words for English ones of these stems.
-    pub fn french(&self, stems: &[&str]) -> &[Stems] {
-        self.english
-            .get(&stems.join(" "))
-            .map_or(&[], Vec::as_slice)
+    /// Returns the French for English words, folded, in the singular or the plural.
+    pub fn french(&self, folded: &[&str]) -> &[Stems] {
+        let words = folded.join(" ");
+        let known = self.english.get(&words);
+        let singular = || self.english.get(words.strip_suffix('s')?);
+        known.or_else(singular).map_or(&[], Vec::as_slice)
+    }
+
+    /// Tells whether a word means something here, though no card may have it.
+    pub fn knows(&self, form: &Form) -> bool {
+        let word = &[&*form.folded];
+        let stem = form.stem.as_deref();
+        stem.is_some_and(|stem| !self.synonyms(&[stem]).is_empty())
+            || !self.french(word).is_empty()
+            || !self.named(word).is_empty()
     }
 
     /// Returns the values that folded words name.

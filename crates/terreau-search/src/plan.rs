@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::Term;
+use terreau_card::facets::Facet;
 
 use crate::SearchError;
 use crate::analysis::Form;
@@ -19,12 +20,18 @@ const SYNONYM: f32 = 0.7;
 const TRANSLATION: f32 = 0.8;
 /// What a value of a facet weighs that the word names.
 const NAMED: f32 = 0.45;
+/// What a kind of card weighs that the first word names.
+const LEADING: f32 = 0.9;
 /// What a word joined from two typed, or split from one, weighs.
 const JOINED: f32 = 0.95;
 /// What a word begun weighs.
-const BEGUN: f32 = 0.8;
+const BEGUN: f32 = 1.0;
+/// What the word nearest to an unknown one weighs.
+const NEAREST: f32 = 0.8;
 /// What words that say little by themselves weigh beside others.
 const LIGHT: f32 = 0.2;
+/// What a word for any card weighs beside filters.
+const FORM: f32 = 0.3;
 /// Words that an unfinished one may become.
 const MAX_BEGUN: usize = 12;
 /// Shortest beginning that is completed, in characters.
@@ -53,6 +60,8 @@ pub(crate) struct Concept {
     pub exact: Option<Arc<Form>>,
     /// How much it says: rarity and nature.
     pub weight: f32,
+    /// Names the card rather than its subject ("atelier 2h"): beside filters, cards need not have it.
+    pub is_optional: bool,
 }
 
 /// Something that may stand for a word.
@@ -82,6 +91,7 @@ impl Concept {
             alternatives: Vec::new(),
             exact: None,
             weight: 1.0,
+            is_optional: false,
         }
     }
 
@@ -105,7 +115,13 @@ impl Concept {
 }
 
 /// Plans a search.
-pub(crate) fn plan(finder: &Finder<'_>, asked: &Asked) -> Result<Plan, SearchError> {
+///
+/// `is_narrowed` tells that filters were read beside the words.
+pub(crate) fn plan(
+    finder: &Finder<'_>,
+    asked: &Asked,
+    is_narrowed: bool,
+) -> Result<Plan, SearchError> {
     let mut plan = Plan::default();
     let mut words: Vec<Slot> = Vec::new();
     for wanted in &asked.wanted {
@@ -135,6 +151,14 @@ pub(crate) fn plan(finder: &Finder<'_>, asked: &Asked) -> Result<Plan, SearchErr
     plan.concepts = concepts(finder, asked, &words)?;
     for concept in plan.concepts.iter_mut().chain(&mut plan.required) {
         concept.weight *= rarity(finder, concept)?;
+    }
+    if is_narrowed {
+        for concept in &mut plan.concepts {
+            concept.is_optional = FORMS.binary_search(&&*concept.name).is_ok();
+            if concept.is_optional {
+                concept.weight *= FORM;
+            }
+        }
     }
     Ok(plan)
 }
@@ -185,6 +209,7 @@ fn concepts(
             }
         }
     }
+    lead(finder, slots, &mut concepts);
     // Words that belong together, written as one or apart.
     for (at, slot) in slots.iter().enumerate() {
         if let Some((joined, parts)) = &slot.joined {
@@ -203,23 +228,48 @@ fn concepts(
         }
     }
     for (at, slot) in slots.iter().enumerate() {
-        let is_known = spelling::cards_with(finder, &slot.form)? > 0;
-        if is_known {
+        let concept = &mut concepts[at];
+        if finder.cards(finder.fields.words, &slot.form.folded)? > 0 {
             continue;
-        }
-        if let Some(parts) = spelling::split(finder, &slot.form.folded)? {
-            concepts[at].add_stems(&parts, JOINED);
         }
         let is_last = at + 1 == slots.len() && slot.range.end == asked.text.trim_end().len();
         if is_last && slot.form.folded.chars().count() >= MIN_BEGUN {
             for (word, _) in spelling::begun(finder, &slot.form.folded, MAX_BEGUN)? {
                 if let Some(form) = finder.analyser.form(&word) {
-                    family(&mut concepts[at], &form, BEGUN);
+                    family(concept, &form, BEGUN);
                 }
             }
         }
+        if spelling::cards_with(finder, &slot.form)? > 0 {
+            continue;
+        }
+        if let Some(parts) = spelling::split(finder, &slot.form.folded)? {
+            concept.add_stems(&parts, JOINED);
+        }
+        // Beside other words a slip is forgiven silently; alone it is told.
+        if !is_alone
+            && concept.alternatives.len() <= 2
+            && let Some(word) = spelling::nearest(finder, &slot.form)?
+            && let Some(form) = finder.analyser.form(&word)
+        {
+            family(concept, &form, NEAREST);
+        }
     }
     Ok(concepts)
+}
+
+/// Lets a kind of card named before other words mean that kind: "outil pour décider".
+fn lead(finder: &Finder<'_>, slots: &[Slot], concepts: &mut [Concept]) {
+    let (Some(first), Some(concept)) = (slots.first(), concepts.first_mut()) else {
+        return;
+    };
+    if slots.len() > 1 {
+        for (facet, code) in finder.meanings.named(&[&*first.form.folded]) {
+            if *facet == Facet::Kind {
+                concept.add(What::Value(facet_value(*facet, code)), LEADING);
+            }
+        }
+    }
 }
 
 /// Adds a word in all its forms, in both languages.
@@ -240,13 +290,9 @@ fn span_means(finder: &Finder<'_>, slots: &[Slot], concepts: &mut [Concept]) -> 
         .iter()
         .filter_map(|slot| slot.form.stem.as_deref())
         .collect();
-    let english: Vec<&str> = slots
-        .iter()
-        .filter_map(|slot| slot.form.english.as_deref())
-        .collect();
     let folded: Vec<&str> = slots.iter().map(|slot| &*slot.form.folded).collect();
     let synonyms = finder.meanings.synonyms(&stems);
-    let french = finder.meanings.french(&english);
+    let french = finder.meanings.french(&folded);
     let named = finder.meanings.named(&folded);
     for concept in &mut *concepts {
         for synonym in synonyms {
@@ -375,6 +421,56 @@ fn inverse(cards: f32, with: f32) -> f32 {
 fn is_light(form: &Form) -> bool {
     LIGHT_WORDS.binary_search(&&*form.folded).is_ok() || form.english.is_none()
 }
+
+/// Words for what cards are about to any of them, folded and sorted.
+const FORMS: &[&str] = &[
+    "action",
+    "actions",
+    "activite",
+    "activites",
+    "activities",
+    "activity",
+    "animation",
+    "animations",
+    "animer",
+    "atelier",
+    "ateliers",
+    "demarche",
+    "demarches",
+    "dispositif",
+    "evenement",
+    "exercice",
+    "exercices",
+    "fiche",
+    "fiches",
+    "format",
+    "formats",
+    "game",
+    "jeu",
+    "jeux",
+    "meeting",
+    "meetings",
+    "method",
+    "methode",
+    "methodes",
+    "methods",
+    "outil",
+    "outils",
+    "rencontre",
+    "rencontres",
+    "reunion",
+    "reunions",
+    "seance",
+    "seances",
+    "session",
+    "technique",
+    "techniques",
+    "temps",
+    "tool",
+    "tools",
+    "workshop",
+    "workshops",
+];
 
 /// Words that say little beside others, folded and sorted.
 const LIGHT_WORDS: &[&str] = &[

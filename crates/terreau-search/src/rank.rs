@@ -18,11 +18,11 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, DocSet, TERMINATED, Term};
 use terreau_card::facets::Facet;
 
-use self::weights::Weights;
+use self::weights::{WEIGHTS, Weights};
 use crate::find::Finder;
 use crate::plan::{Concept, Plan, What};
 use crate::schema::{FACET, REVIEWED, TRIED, facet_value};
-use crate::{Query, Reason, SearchError, Where, Why};
+use crate::{Query, Reason, SearchError, Understood, Where, Why};
 
 /// Fields that words are looked for in, the heaviest first.
 const FIELDS: [Where; 5] = [
@@ -59,15 +59,17 @@ pub(crate) fn ranked(
     plan: &Plan,
     candidates: &[(f32, DocAddress)],
     query: &Query,
+    read: &[Understood],
 ) -> Result<Vec<Ranked>, SearchError> {
     let mut at: Vec<DocAddress> = candidates.iter().map(|(_, at)| *at).collect();
     at.sort_unstable();
     let ranking = Ranking {
         finder,
-        weights: Weights::get(),
+        weights: &WEIGHTS,
         lengths: Lengths::of(finder, &at)?,
         kinds: values(finder, Facet::Kind, &at)?,
         languages: values(finder, Facet::Language, &at)?,
+        focus: focus(finder, read, &at)?,
         at: &at,
     };
     let concepts: Vec<&Concept> = plan.concepts.iter().chain(&plan.required).collect();
@@ -90,6 +92,8 @@ struct Ranking<'a> {
     lengths: Lengths,
     kinds: Vec<Option<String>>,
     languages: Vec<Option<String>>,
+    /// How closely each candidate keeps to the filters read in the text, from 0 to 1; empty when none were.
+    focus: Vec<f32>,
     /// The candidates in the order of the index.
     at: &'a [DocAddress],
 }
@@ -111,6 +115,8 @@ impl Ranking<'_> {
         let count = self.at.len();
         // By field: how often each candidate has it, by the weight of what stands for it.
         let mut often = vec![[0.0f32; FIELDS.len()]; count];
+        // A value is had or not.
+        let mut named = vec![0.0f32; count];
         for alternative in &concept.alternatives {
             match &alternative.what {
                 What::Stem(stem) => {
@@ -152,9 +158,8 @@ impl Ranking<'_> {
                 }
                 What::Value(value) => {
                     let found = frequencies(self.finder, self.finder.fields.facet, value, self.at)?;
-                    for (often, found) in often.iter_mut().zip(found) {
-                        // Named as a label is: said once.
-                        often[3] = often[3].max(found.min(1) as f32 * alternative.weight * 2.0);
+                    for (named, found) in named.iter_mut().zip(found) {
+                        *named = named.max(found.min(1) as f32 * alternative.weight);
                     }
                 }
             }
@@ -178,6 +183,10 @@ impl Ranking<'_> {
                 }
             }
             found.has[card] = sum / (sum + self.weights.saturation) * exact[card];
+            if named[card] > found.has[card] {
+                found.has[card] = named[card];
+                found.best[card] = Some(Where::Labels);
+            }
             found.in_title[card] = often[0].min(1.0) * exact[card];
         }
         Ok(found)
@@ -218,6 +227,9 @@ impl Ranking<'_> {
         let (mut sum, mut all, mut had, mut title) = (0.0, 0.0, 0.0, 0.0);
         for (concept, found) in concepts.iter().zip(matches) {
             let has = found.has[place];
+            if concept.is_optional && has == 0.0 {
+                continue;
+            }
             all += concept.weight;
             sum += concept.weight * has;
             title += concept.weight * found.in_title[place];
@@ -229,7 +241,6 @@ impl Ranking<'_> {
                 }
             }
         }
-        let all = f32::max(all, 1e-6);
         let near = near[place] * weights.nearness;
         // How much of the title the query says.
         let said: f32 = matches
@@ -240,8 +251,19 @@ impl Ranking<'_> {
         let precision = (said / length).min(1.0);
         let title =
             title * weights.title * (1.0 - weights.precision + weights.precision * precision);
-        let coverage = (had / all).powf(weights.coverage);
-        let mut score = (sum + near + title) * coverage;
+        let coverage = if all > 0.0 {
+            (had / all).powf(weights.coverage)
+        } else {
+            1.0
+        };
+        let base = if self.focus.is_empty() { 0.0 } else { 1.0 };
+        let mut score = (sum + near + title) * coverage + base;
+        if let Some(focus) = self.focus.get(place) {
+            score *= 1.0 + weights.focus * focus;
+            if query.explain {
+                reasons.push((Reason::Focus, 1.0 + weights.focus * focus));
+            }
+        }
         if query.explain {
             if near > 0.0 {
                 reasons.push((Reason::Together(query.text.clone()), near));
@@ -382,6 +404,57 @@ fn frequencies(
         Ok(())
     })?;
     Ok(found)
+}
+
+/// Returns how closely each candidate keeps to the filters that were read: a card for 15 to 25 people more than one for
+/// 2 to 200.
+fn focus(
+    finder: &Finder<'_>,
+    read: &[Understood],
+    at: &[DocAddress],
+) -> Result<Vec<f32>, SearchError> {
+    let mut facets: Vec<Facet> = read.iter().map(|its| its.facet).collect();
+    facets.dedup();
+    if facets.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut focus = vec![0.0; at.len()];
+    for facet in &facets {
+        let start = facet_value(*facet, "");
+        let codes: Vec<&str> = read
+            .iter()
+            .filter(|its| its.facet == *facet)
+            .map(|its| its.code.as_str())
+            .collect();
+        for_each_segment(at, |segment, from, cards| {
+            let fast = finder.searcher.segment_reader(segment).fast_fields();
+            let Some(column) = fast.str(FACET)? else {
+                return Ok(());
+            };
+            let mut asked = HashMap::new();
+            let mut stream = column.dictionary().prefix_range(&start).into_stream()?;
+            while stream.advance() {
+                let is_asked = codes
+                    .iter()
+                    .any(|code| code.as_bytes() == &stream.key()[start.len()..]);
+                asked.insert(stream.term_ord(), is_asked);
+            }
+            for (place, card) in cards.iter().enumerate() {
+                let (mut all, mut kept) = (0.0, 0.0);
+                for ord in column.ords().values_for_doc(card.doc_id) {
+                    if let Some(is_asked) = asked.get(&ord) {
+                        all += 1.0;
+                        kept += f32::from(u8::from(*is_asked));
+                    }
+                }
+                if all > 0.0 {
+                    focus[from + place] += kept / all / facets.len() as f32;
+                }
+            }
+            Ok(())
+        })?;
+    }
+    Ok(focus)
 }
 
 /// Returns the first value that each candidate has in a facet.

@@ -10,7 +10,7 @@ use tantivy::{TantivyDocument, Term};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::SearchError;
-use crate::analysis::Form;
+use crate::analysis::{self, Form};
 use crate::find::Finder;
 use crate::lexicon::Stems;
 use crate::parse::{Asked, Wanted, Word};
@@ -123,7 +123,7 @@ pub(crate) fn begun(
             let Some((word, info)) = stream.next() else {
                 break;
             };
-            if word.is_ascii()
+            if is_folded(word)
                 && let Ok(word) = std::str::from_utf8(word)
             {
                 *words.entry(word.to_owned()).or_default() += u64::from(info.doc_freq);
@@ -148,6 +148,7 @@ fn unknown<'a>(finder: &Finder<'_>, asked: &'a Asked) -> Result<Vec<&'a Word>, S
         for word in wanted.typed() {
             if word.form.stem.is_some()
                 && finder.cards(finder.fields.words, &word.form.folded)? == 0
+                && !finder.meanings.knows(&word.form)
             {
                 unknown.push(word);
             }
@@ -162,9 +163,10 @@ fn unknown<'a>(finder: &Finder<'_>, asked: &'a Asked) -> Result<Vec<&'a Word>, S
 /// A slip may fall into another family by chance ("resiliance" into that of "Résilière"): words whose family is found are
 /// looked at too, but only for one slip and a word that far more cards have. An ending that no card happens to use
 /// ("participerez") is no mistake: some near word is of its family.
-fn nearest(finder: &Finder<'_>, form: &Form) -> Result<Option<String>, SearchError> {
+pub(crate) fn nearest(finder: &Finder<'_>, form: &Form) -> Result<Option<String>, SearchError> {
     let chars = form.folded.chars().count();
-    if chars > MAX_CHARS || form.folded.chars().any(char::is_numeric) {
+    let is_acronym = form.accented.as_deref().is_some_and(analysis::is_acronym);
+    if chars > MAX_CHARS || is_acronym || form.folded.chars().any(char::is_numeric) {
         return Ok(None);
     }
     let family = cards_with(finder, form)?;
@@ -178,9 +180,12 @@ fn nearest(finder: &Finder<'_>, form: &Form) -> Result<Option<String>, SearchErr
             return Ok(None);
         }
         let first = form.folded.chars().next();
+        // Two slips, the first letter among them, are another word, unless it sounds the same.
+        let is_near =
+            |word: &str| slips < 2 || word.chars().next() == first || sound::of(word) == sound;
         let mut near: Vec<_> = near
             .into_iter()
-            .filter(|(_, cards)| *cards > family * FAR_MORE)
+            .filter(|(word, cards)| *cards > family * FAR_MORE && is_near(word))
             .collect();
         near.sort_by_cached_key(|(word, cards)| {
             let other_sound = sound::of(word) != sound;
@@ -227,8 +232,7 @@ fn within(
         let index = segment.inverted_index(finder.fields.words)?;
         let mut stream = index.terms().search(&automaton).into_stream()?;
         while let Some((word, info)) = stream.next() {
-            // Accented words stand beside folded ones, which are the ones to compare with.
-            if word.is_ascii()
+            if is_folded(word)
                 && !word.iter().any(u8::is_ascii_digit)
                 && let Ok(word) = std::str::from_utf8(word)
             {
@@ -237,6 +241,12 @@ fn within(
         }
     }
     Ok(words)
+}
+
+/// Tells whether a word of the dictionary is a folded one: accented ones and acronyms stand beside them.
+fn is_folded(word: &[u8]) -> bool {
+    word.iter()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
 }
 
 /// Returns how cards write a folded word, most often; lower case when any card does.

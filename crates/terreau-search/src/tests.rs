@@ -4,6 +4,7 @@ mod facets;
 mod finding;
 mod hostile;
 mod keeping;
+mod properties;
 mod showing;
 
 use terreau_card::facets::Facet;

@@ -198,6 +198,8 @@ pub enum Reason {
     WholeTitle,
     /// The share of the query that the card has: multiplies.
     Coverage,
+    /// Keeps closely to the filters read in the text: multiplies.
+    Focus,
     /// Tried in the field: multiplies.
     Tried,
     /// Reviewed recently: multiplies.

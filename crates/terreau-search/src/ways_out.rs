@@ -10,6 +10,9 @@ use crate::{Answer, Dropped, Query, SearchError, WayOut};
 /// Ways that are tried at most.
 const MAX_WAYS: usize = 8;
 
+/// What to drop, the text and the filters that are left.
+type Try = (Dropped, String, Vec<(Facet, String)>);
+
 /// Returns what to drop, what gives most first.
 pub(crate) fn ways_out(
     finder: &Finder<'_>,
@@ -17,7 +20,7 @@ pub(crate) fn ways_out(
     answer: &Answer,
     ready: &Ready,
 ) -> Result<Vec<WayOut>, SearchError> {
-    let mut tries: Vec<(Dropped, String, Vec<(Facet, String)>)> = Vec::new();
+    let mut tries: Vec<Try> = Vec::new();
     // What was read is blank in the text that is ready: words stand where they stood.
     let text = &query.text;
     let read: Vec<(Facet, String)> = answer
@@ -54,7 +57,7 @@ pub(crate) fn ways_out(
         } else {
             intent::read(finder, &query_text)?
         };
-        let total = finder.count(&read.text, &filters)?;
+        let total = finder.count(&read, &filters)?;
         if total > 0 {
             ways.push(WayOut {
                 drop,

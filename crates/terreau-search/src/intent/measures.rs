@@ -224,8 +224,7 @@ fn measure(tokens: &[Token]) -> Option<Found> {
     }
     if FOLK.contains(&unit.as_str()) {
         let (low, high) = bounded(bound, first, last);
-        let is_population =
-            unit.starts_with("habitant") && last >= 200.0 || unit == "residents" && last >= 200.0;
+        let is_population = last >= 200.0 && (unit.starts_with("habitant") || unit == "residents");
         return Some(if is_population {
             (
                 after,
@@ -233,7 +232,7 @@ fn measure(tokens: &[Token]) -> Option<Found> {
                 population_classes(whole(low), high.map_or(u64::MAX, whole)).to_vec(),
             )
         } else {
-            if first < 2.0 {
+            if first < 3.0 {
                 return None;
             }
             (
@@ -277,9 +276,13 @@ fn time(
     if unit == 60.0
         && let Some(Token {
             what: What::Number(minutes),
+            range,
             ..
         }) = tokens.get(after)
         && *minutes < 60.0
+        // "2 h 20 personnes" is two hours, twenty people.
+        && (range.start == tokens[after - 1].range.end
+            || matches!(word_at(tokens, after + 1), "min" | "mn" | "minutes"))
     {
         low += minutes;
         high += minutes;
