@@ -7,12 +7,14 @@ mod figures;
 mod generate;
 mod load;
 mod node;
+mod relevance;
+mod search;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Context;
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use self::figures::{Figure, Goal};
 use self::generate::{HOT_CARD, Size};
@@ -22,12 +24,23 @@ use crate::run::{cargo, run as run_command};
 /// What to measure.
 #[derive(Args)]
 pub struct Options {
+    /// Only this part; everything but relevance when left out
+    part: Option<Part>,
     /// Write the figures as JSON to this file too
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
     /// How many times each side of a ratio is measured, in turns
     #[arg(long, default_value_t = 7)]
     rounds: usize,
+}
+
+/// A part of the measures.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// How well searches answer judged queries
+    Relevance,
+    /// The index beside tantivy alone
+    Search,
 }
 
 /// Requests of one round of the load test.
@@ -42,6 +55,7 @@ pub struct Programs {
     terreau: PathBuf,
     bare_server: PathBuf,
     bare_commit: PathBuf,
+    bare_search: PathBuf,
 }
 
 /// Measures and prints.
@@ -49,7 +63,14 @@ pub struct Programs {
 /// # Errors
 /// When something does not build, start or answer.
 pub fn run(options: &Options) -> anyhow::Result<()> {
+    if options.part == Some(Part::Relevance) {
+        return relevance::measure();
+    }
     let programs = Programs::build()?;
+    if options.part == Some(Part::Search) {
+        let figures = search::index(&programs.bare_search, options.rounds)?;
+        return finish(&figures, options);
+    }
     let folder = tempfile::tempdir()?;
     let mut figures = Vec::new();
     let small = commons(
@@ -86,13 +107,14 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     figures.extend(saves(&programs, &small, &large, options.rounds)?);
     small.stop()?;
     large.stop()?;
+    figures.extend(search::index(&programs.bare_search, options.rounds)?);
+    finish(&figures, options)
+}
 
-    figures::print(&figures);
+fn finish(figures: &[Figure], options: &Options) -> anyhow::Result<()> {
+    figures::print(figures);
     if let Some(file) = &options.json {
-        std::fs::write(
-            file,
-            serde_json::to_string_pretty(&figures::json(&figures))?,
-        )?;
+        std::fs::write(file, serde_json::to_string_pretty(&figures::json(figures))?)?;
     }
     Ok(())
 }
@@ -108,6 +130,8 @@ impl Programs {
             "--bin=terreau",
             "--example=bare_server",
             "--example=bare_commit",
+            "--package=terreau-search",
+            "--example=bare_search",
         ]);
         run_command("release programs", &mut build)?;
         let target = target_folder()?.join("release");
@@ -115,6 +139,7 @@ impl Programs {
             terreau: target.join("terreau"),
             bare_server: target.join("examples/bare_server"),
             bare_commit: target.join("examples/bare_commit"),
+            bare_search: target.join("examples/bare_search"),
         })
     }
 }

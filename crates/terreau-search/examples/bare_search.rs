@@ -44,7 +44,9 @@ const WRITER_BYTES: usize = 15_000_000;
 const BATCH: usize = 500;
 
 fn main() {
-    let mut numbers = std::env::args().skip(1).filter_map(|text| text.parse::<u32>().ok());
+    let mut numbers = std::env::args()
+        .skip(1)
+        .filter_map(|text| text.parse::<u32>().ok());
     let cards = numbers.next().unwrap_or(1_000);
     let rounds = numbers.next().unwrap_or(3);
     let (home, bare_home) = (folder(), folder());
@@ -73,7 +75,8 @@ fn main() {
         }
         // The first round warms both.
         if round > 0 || rounds == 1 {
-            for (at, (times, share)) in [(&mut ours, 0.5), (&mut raw, 0.5)].into_iter().enumerate() {
+            for (at, (times, share)) in [(&mut ours, 0.5), (&mut raw, 0.5)].into_iter().enumerate()
+            {
                 measures[at].push(quantile(times, share));
             }
             measures[2].push(quantile(&mut ours, 0.99));
@@ -95,7 +98,11 @@ fn main() {
             let ours: Vec<f64> = (0..TIMES).map(|_| timed(|| ask(&index, text))).collect();
             let raw: Vec<f64> = (0..TIMES).map(|_| timed(|| bare.ask(text))).collect();
             let [mut ours, mut raw] = [ours, raw];
-            eprintln!("{:>8.2} ms {:>8.2} ms raw  {text}", quantile(&mut ours, 0.5), quantile(&mut raw, 0.5));
+            eprintln!(
+                "{:>8.2} ms {:>8.2} ms raw  {text}",
+                quantile(&mut ours, 0.5),
+                quantile(&mut raw, 0.5)
+            );
         }
     }
 }

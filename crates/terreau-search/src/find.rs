@@ -35,6 +35,8 @@ const NEEDED: f32 = 0.4;
 const FIRST_LOOK: [f32; 5] = [2.0, 1.2, 1.0, 0.4, 1.0];
 
 pub(crate) type AnyQuery = Box<dyn TantivyQuery>;
+/// Facets with the values wanted in them.
+type Filters = Vec<(Facet, String)>;
 
 /// One search on one moment of the index.
 pub(crate) struct Finder<'a> {
@@ -70,6 +72,45 @@ impl Ready {
 impl Finder<'_> {
     /// Answers a question.
     pub fn answer(&self, query: &Query) -> Result<Answer, SearchError> {
+        let (mut answer, ready, filters) = self.understood(query)?;
+        if !ready.is_about_nothing() {
+            let has_words = ready.asked.has_words() || !answer.understood.is_empty();
+            let order = Order::of(query.sort, has_words);
+            let keep = self.kept(query, order);
+            let collected = self
+                .searcher
+                .search(&ready.base, &Collecting::new(&filters, order, keep))?;
+            answer.total = collected.total;
+            answer.counts = collected.counts();
+            answer.hits = self.hits(&ready, collected, order, query, &answer.understood)?;
+        }
+        if answer.total == 0 {
+            answer.ways_out = ways_out::ways_out(self, query, &answer, &ready)?;
+        }
+        Ok(answer)
+    }
+
+    /// Returns how many cards a question finds.
+    pub fn total(&self, query: &Query) -> Result<usize, SearchError> {
+        let (_, ready, filters) = self.understood(query)?;
+        self.counted(&ready, &filters)
+    }
+
+    /// Returns how many cards a text finds under filters.
+    pub fn count(&self, read: &Read, filters: &[(Facet, String)]) -> Result<usize, SearchError> {
+        self.counted(&self.ready(read)?, filters)
+    }
+
+    fn counted(&self, ready: &Ready, filters: &[(Facet, String)]) -> Result<usize, SearchError> {
+        if ready.is_about_nothing() {
+            return Ok(0);
+        }
+        let counting = Collecting::new(filters, Order::Newest, 0);
+        Ok(self.searcher.search(&ready.base, &counting)?.total)
+    }
+
+    /// Understands a question: what the answer says of its text, the text made ready, all filters.
+    fn understood(&self, query: &Query) -> Result<(Answer, Ready, Filters), SearchError> {
         let read = if query.as_typed {
             Read::nothing(&query.text)
         } else {
@@ -91,34 +132,10 @@ impl Finder<'_> {
                 answer.searched = Searched::Corrected(corrected);
             }
         }
-        if ready.some_words && answer.searched == Searched::AsTyped {
+        if ready.some_words && !ready.knows_nothing() && answer.searched == Searched::AsTyped {
             answer.searched = Searched::SomeWords;
         }
-        if !ready.is_about_nothing() {
-            let has_words = ready.asked.has_words() || !answer.understood.is_empty();
-            let order = Order::of(query.sort, has_words);
-            let keep = self.kept(query, order);
-            let collected = self
-                .searcher
-                .search(&ready.base, &Collecting::new(&filters, order, keep))?;
-            answer.total = collected.total;
-            answer.counts = collected.counts();
-            answer.hits = self.hits(&ready, collected, order, query, &answer.understood)?;
-        }
-        if answer.total == 0 {
-            answer.ways_out = ways_out::ways_out(self, query, &answer, &ready)?;
-        }
-        Ok(answer)
-    }
-
-    /// Returns how many cards a text finds under filters.
-    pub fn count(&self, read: &Read, filters: &[(Facet, String)]) -> Result<usize, SearchError> {
-        let ready = self.ready(read)?;
-        if ready.is_about_nothing() {
-            return Ok(0);
-        }
-        let counting = Collecting::new(filters, Order::Newest, 0);
-        Ok(self.searcher.search(&ready.base, &counting)?.total)
+        Ok((answer, ready, filters))
     }
 
     /// Makes a text ready. What it finds depends on the text alone, so that a filter never adds cards.

@@ -3,8 +3,12 @@
 //! The index is a projection: it remembers the commit that it shows ([`Index::shown`]), catches up by [`Index::update`]
 //! and can be thrown away at any moment ([`Index::rebuild`]). Nothing that a reader types is ever an error.
 //!
-//! A query travels `parse` (text → what is wanted) → `find` (cards, scores) → `facets`, `spelling`, `snippet` (what
-//! surrounds them). `analysis` reduces words, the same way for cards and for queries; `schema` says what is indexed.
+//! A query travels `intent` (filters that people write in words) → `parse` (text → what is wanted) → `plan` (each word with
+//! all that may stand for it: its family, synonyms, English, slips, beginnings) → `soft` and `collect` (one pass: cards,
+//! counts of facets, candidates) → `rank` (a second look at the best) → `group` → `snippet`. `analysis` reduces words, the
+//! same way for cards and for queries; `schema` says what is indexed; `lexicon` holds the words of the commons.
+//!
+//! What a text finds depends on the text alone; filters only narrow it.
 
 mod alike;
 mod analysis;

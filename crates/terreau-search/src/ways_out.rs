@@ -3,7 +3,6 @@
 use terreau_card::facets::Facet;
 
 use crate::find::{Finder, Ready};
-use crate::intent::{self, Read};
 use crate::parse::without;
 use crate::{Answer, Dropped, Query, SearchError, WayOut};
 
@@ -21,44 +20,35 @@ pub(crate) fn ways_out(
     ready: &Ready,
 ) -> Result<Vec<WayOut>, SearchError> {
     let mut tries: Vec<Try> = Vec::new();
-    // What was read is blank in the text that is ready: words stand where they stood.
-    let text = &query.text;
-    let read: Vec<(Facet, String)> = answer
-        .understood
-        .iter()
-        .map(|its| (its.facet, its.code.clone()))
-        .collect();
-    let with = |filters: &[(Facet, String)], but: &(Facet, String)| {
-        let others = filters.iter().chain(&read).filter(|its| *its != but);
-        others.cloned().collect::<Vec<_>>()
-    };
-    for filter in query.filters.iter().chain(&read) {
-        let dropped = Dropped::Filter(filter.0, filter.1.clone());
-        if tries.iter().all(|(its, _, _)| *its != dropped) {
-            let kept = with(&query.filters, filter);
-            let understood = answer.understood.iter();
-            let mut same = understood.filter(|its| (its.facet, &its.code) == (filter.0, &filter.1));
-            let rest = same.next().map_or(text, |its| &its.rest);
-            tries.push((dropped, rest.clone(), kept));
-        }
+    let read = answer.understood.iter();
+    for (facet, code) in &query.filters {
+        let others = query
+            .filters
+            .iter()
+            .filter(|its| **its != (*facet, code.clone()));
+        let dropped = Dropped::Filter(*facet, code.clone());
+        tries.push((dropped, query.text.clone(), others.cloned().collect()));
     }
-    let all: Vec<_> = query.filters.iter().chain(&read).cloned().collect();
+    for its in read {
+        let dropped = Dropped::Filter(its.facet, its.code.clone());
+        tries.push((dropped, its.rest.clone(), query.filters.clone()));
+    }
+    // What was read is blank in the text that is ready: words stand where they stood.
     let concepts = ready.plan.required.iter().chain(&ready.plan.excluded);
     for concept in concepts.chain(&ready.plan.concepts) {
-        let Some((word, rest)) = without(text, &concept.range) else {
-            continue;
-        };
-        tries.push((Dropped::Word(word), rest, all.clone()));
+        if let Some((word, rest)) = without(&query.text, &concept.range) {
+            tries.push((Dropped::Word(word), rest, query.filters.clone()));
+        }
     }
-    let mut ways = Vec::new();
+    let mut ways: Vec<WayOut> = Vec::new();
     for (drop, query_text, filters) in tries.into_iter().take(MAX_WAYS) {
-        let read = if query.as_typed {
-            Read::nothing(&query_text)
-        } else {
-            intent::read(finder, &query_text)?
-        };
-        let total = finder.count(&read, &filters)?;
-        if total > 0 {
+        let total = finder.total(&Query {
+            text: query_text.clone(),
+            filters,
+            as_typed: query.as_typed,
+            ..Query::default()
+        })?;
+        if total > 0 && ways.iter().all(|way| way.drop != drop) {
             ways.push(WayOut {
                 drop,
                 query_text,

@@ -54,13 +54,23 @@ pub fn index(bare_search: &Path, rounds: usize) -> anyhow::Result<Vec<Figure>> {
             let values = measured[key].as_array().context("an array of measures")?;
             Ok(values.iter().filter_map(Value::as_f64).collect())
         };
-        let one = |key: &str| measured[key].as_f64().map(|value| vec![value]).unwrap_or_default();
+        let one = |key: &str| {
+            measured[key]
+                .as_f64()
+                .map(|value| vec![value])
+                .unwrap_or_default()
+        };
         let (ours, raw) = (all("ours_p50")?, all("raw_p50")?);
         figures.extend([
             Figure::absolute(names.ours, "ms", &ours, Goal::None),
             Figure::absolute(names.raw, "ms", &raw, Goal::None),
             Figure::ratio(names.p50, &ours, &raw, Goal::AtMost(1.5)),
-            Figure::ratio(names.p99, &all("ours_p99")?, &all("raw_p99")?, Goal::AtMost(1.5)),
+            Figure::ratio(
+                names.p99,
+                &all("ours_p99")?,
+                &all("raw_p99")?,
+                Goal::AtMost(1.5),
+            ),
             Figure::ratio(
                 names.indexing,
                 &one("ours_cards_per_second"),

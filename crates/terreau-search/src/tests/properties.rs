@@ -151,7 +151,7 @@ fn found(index: &Index, text: &str, filters: &[(Facet, String)]) -> (usize, BTre
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
     fn a_filter_never_adds_cards(cards in cards(), text in text(), filters in filters(), more in prop::sample::select(&VALUES[..])) {
