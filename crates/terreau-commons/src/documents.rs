@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use terreau_card::facets::{
     Facet, facets_of, place_name, place_of_code, place_of_name, place_of_region, population_class,
 };
-use terreau_card::{Card, CardId, CardPath, Kind, Language, Value, plain_text};
+use terreau_card::{Card, CardId, CardPath, Kind, Value};
 use terreau_experience::{AddedUp, Place, Report, Tried};
 use terreau_search::Document;
 use terreau_store::{Head, Resolved, Snapshot, Store};
@@ -62,21 +62,14 @@ impl Documents<'_> {
         let about = named(head, ABOUT)
             .filter_map(|path| Some(self.at(path)?.id))
             .collect();
-        let mut labels = self.labels(&facets, head.language_or(config.default_language));
+        let updated = head.updated.timestamp();
+        let own = Document::of(&card, config, head.id, head.path.clone(), updated);
+        let mut labels = own.labels;
+        labels.extend(places.nodes.iter().filter_map(|node| place_name(node)));
         labels.extend(places.names);
         Ok(Some(Document {
-            id: head.id,
-            path: head.path.clone(),
             kind: head.kind,
-            language: head
-                .language
-                .clone()
-                .unwrap_or_else(|| config.default_language.code().to_owned()),
             title: head.title.clone(),
-            summary: head.summary.clone(),
-            text: plain_text(card.body()),
-            tags: head.tags.clone(),
-            updated: head.updated.timestamp(),
             labels,
             facets,
             tried: u32::try_from(tried.reports).unwrap_or(u32::MAX),
@@ -86,27 +79,8 @@ impl Documents<'_> {
             } else {
                 Vec::new()
             },
+            ..own
         }))
-    }
-
-    /// Returns the words that people read for the codes of a card.
-    fn labels(&self, facets: &[(Facet, String)], language: Language) -> Vec<String> {
-        let config = self.snapshot.config();
-        let mut labels: Vec<String> = facets
-            .iter()
-            .filter_map(|(facet, code)| match facet {
-                Facet::Territory => place_name(code),
-                // Everybody is every card's audience, and a difficulty is no subject.
-                Facet::Difficulty | Facet::Language | Facet::Kind => None,
-                _ => {
-                    let leaf = code.rsplit('/').next().unwrap_or(code);
-                    let term = config.term(facet.vocabulary()?, leaf)?;
-                    Some(term.label.get(language).to_owned())
-                }
-            })
-            .collect();
-        labels.dedup();
-        labels
     }
 
     /// Returns what is known of the use of a card, from the experiences that tell of it.

@@ -1,8 +1,7 @@
 //! The words of the commons for queries: its synonyms, and the names that are filters when they are typed.
 
-use terreau_card::facets::{Facet, places};
-use terreau_card::{CommonsConfig, Kind, Labels, SYNONYMS_FILE, Synonyms, Term};
-use terreau_search::{Lexicon, SynonymGroup};
+use terreau_card::{SYNONYMS_FILE, Synonyms};
+use terreau_search::Lexicon;
 use terreau_store::{BlobId, CONFIG_FILE, Snapshot, Store};
 
 /// The files that a lexicon is made of.
@@ -28,64 +27,5 @@ pub(crate) fn lexicon(store: &Store, snapshot: &Snapshot) -> Lexicon {
             "the synonyms have mistakes; the rest of them is used"
         );
     }
-    Lexicon {
-        synonyms: groups
-            .into_iter()
-            .map(|group| SynonymGroup {
-                from: group.from,
-                words: group.words,
-            })
-            .collect(),
-        names: names(snapshot.config()),
-    }
-}
-
-fn names(config: &CommonsConfig) -> Vec<(Facet, String, Vec<String>)> {
-    let kinds = Kind::ALL.into_iter().map(|kind| {
-        let words = config.kind(kind);
-        let mut names = both(&words.label);
-        names.extend(both(&words.plural));
-        names.push(kind.as_str().to_owned());
-        (Facet::Kind, kind.as_str().to_owned(), unique(names))
-    });
-    let terms = Facet::ALL.into_iter().flat_map(|facet| {
-        let mut named = Vec::new();
-        if let Some(vocabulary) = facet.vocabulary() {
-            add_terms(facet, config.terms(vocabulary), "", &mut named);
-        }
-        named
-    });
-    let places = places().map(|(node, name)| (Facet::Territory, node, vec![name.to_owned()]));
-    kinds.chain(terms).chain(places).collect()
-}
-
-fn add_terms(
-    facet: Facet,
-    terms: &[Term],
-    above: &str,
-    named: &mut Vec<(Facet, String, Vec<String>)>,
-) {
-    for term in terms {
-        let code = format!("{above}{}", term.code);
-        named.push((facet, code.clone(), unique(both(&term.label))));
-        if facet.is_tree() {
-            add_terms(facet, &term.terms, &format!("{code}/"), named);
-        } else {
-            add_terms(facet, &term.terms, above, named);
-        }
-    }
-}
-
-fn both(labels: &Labels) -> Vec<String> {
-    [&labels.fr, &labels.en]
-        .into_iter()
-        .filter(|label| !label.is_empty())
-        .cloned()
-        .collect()
-}
-
-fn unique(mut names: Vec<String>) -> Vec<String> {
-    names.sort();
-    names.dedup();
-    names
+    Lexicon::of(snapshot.config(), &groups)
 }

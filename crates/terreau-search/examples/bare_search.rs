@@ -10,6 +10,7 @@ use tantivy::aggregation::AggContextParams;
 use tantivy::aggregation::AggregationCollector;
 use tantivy::aggregation::agg_req::Aggregations;
 use tantivy::collector::{Count, TopDocs};
+use tantivy::indexer::NoMergePolicy;
 use tantivy::query::QueryParser;
 use tantivy::schema::{
     Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value,
@@ -155,6 +156,7 @@ impl Bare {
         let mut writer: IndexWriter = index
             .writer_with_num_threads(1, WRITER_BYTES)
             .expect("a writer");
+        writer.set_merge_policy(Box::new(NoMergePolicy));
         for (at, card) in cards.enumerate() {
             if at > 0 && at % BATCH == 0 {
                 writer.commit().expect("committed");

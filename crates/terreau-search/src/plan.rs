@@ -38,6 +38,11 @@ const MAX_BEGUN: usize = 12;
 const MIN_BEGUN: usize = 2;
 /// Things that may stand for one word.
 const MAX_ALTERNATIVES: usize = 40;
+/// Words beyond which each keeps but a few of them.
+const MAX_RICH: usize = 10;
+const FEW: usize = 4;
+/// Unknown words that are looked at.
+const MAX_UNKNOWN: usize = 5;
 
 /// All that is looked for.
 #[derive(Debug, Default)]
@@ -227,11 +232,13 @@ fn concepts(
             }
         }
     }
+    let mut unknown = 0;
     for (at, slot) in slots.iter().enumerate() {
         let concept = &mut concepts[at];
-        if finder.cards(finder.fields.words, &slot.form.folded)? > 0 {
+        if unknown == MAX_UNKNOWN || finder.cards(finder.fields.words, &slot.form.folded)? > 0 {
             continue;
         }
+        unknown += 1;
         let is_last = at + 1 == slots.len() && slot.range.end == asked.text.trim_end().len();
         if is_last && slot.form.folded.chars().count() >= MIN_BEGUN {
             for (word, _) in spelling::begun(finder, &slot.form.folded, MAX_BEGUN)? {
@@ -253,6 +260,11 @@ fn concepts(
             && let Some(form) = finder.analyser.form(&word)
         {
             family(concept, &form, NEAREST);
+        }
+    }
+    if concepts.len() > MAX_RICH {
+        for concept in &mut concepts {
+            concept.alternatives.truncate(FEW);
         }
     }
     Ok(concepts)
