@@ -194,7 +194,7 @@ pub enum Reason {
     Word(String, Where),
     /// Words that stand side by side as in the query: adds.
     Together(String),
-    /// The title is what was typed: adds.
+    /// The title has words of the query, the more so when it says little else: adds.
     WholeTitle,
     /// The share of the query that the card has: multiplies.
     Coverage,

@@ -118,6 +118,7 @@ impl Results<'_> {
             Reason::Together(words) => self.words.tell("search-why-together", "words", words),
             Reason::WholeTitle => self.words.say("search-why-whole-title"),
             Reason::Coverage => self.words.say("search-why-coverage"),
+            Reason::Focus => self.words.say("search-why-focus"),
             Reason::Tried => self.words.say("search-why-tried"),
             Reason::Reviewed => self.words.say("search-why-reviewed"),
             Reason::Language => self.words.say("search-why-language"),
