@@ -259,6 +259,16 @@ fn cards_stand_side_by_side_and_more_may_join() {
 }
 
 #[test]
+fn editors_are_told_why_a_card_stands_where_it_stands() {
+    let (node, client) = ready();
+    let address = "/recherche?q=eau&explain=1";
+    assert!(!client.get(address).body.contains("class=\"why\""));
+    let token = node.token("editrice@example.org", "editor");
+    let editor = client.send(client.request("GET", address).bearer_auth(token));
+    assert!(editor.body.contains("class=\"why\""));
+}
+
+#[test]
 fn browsers_find_how_to_search() {
     let (node, client) = ready();
     let description = client.get("/opensearch.xml");

@@ -177,6 +177,26 @@ async fn an_experience_is_at_home_where_its_territory_is_part_of() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_labels_of_its_codes_find_a_card() {
+    let scratch = Scratch::new();
+    let commons = opened(&scratch).await;
+    let answer = |text: &str| {
+        commons.search(Query {
+            text: text.to_owned(),
+            ..Query::default()
+        })
+    };
+    // The word of the audience is no word of the card; its label finds it.
+    let elected = answer("élus").await.expect("a search");
+    let paths: Vec<String> = elected
+        .hits
+        .iter()
+        .map(|hit| hit.path.to_string())
+        .collect();
+    assert!(paths.contains(&"methodes/ecouter".to_owned()), "{paths:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_begins_gets_what_suits_the_answers_and_is_told_why() {
     let scratch = Scratch::new();
     let commons = opened(&scratch).await;
