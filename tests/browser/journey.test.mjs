@@ -50,6 +50,8 @@ for (const { scripts, width } of [
     await look(page, `card${suffix}`, { scripts });
 
     await page.getByRole("link", { name: /modif/i }).first().click();
+    await page.waitForURL(/\/modifier$/);
+    await page.getByRole("main").getByRole("link", { name: /déjà un compte/i }).first().click();
     await page.waitForURL(/\/connexion/);
     await look(page, `sign-in${suffix}`, { scripts });
     await page.getByLabel(/adresse/i).fill(email);
