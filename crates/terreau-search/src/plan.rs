@@ -1,5 +1,7 @@
 //! What is wanted → what to look for: each word with all that may stand for it.
 
+mod light;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,6 +15,8 @@ use crate::lexicon::{MAX_WORDS, Stems};
 use crate::parse::{Asked, Wanted, Word};
 use crate::schema::facet_value;
 use crate::spelling;
+
+use self::light::{FORMS, is_light};
 
 /// What a synonym weighs beside the word typed.
 const SYNONYM: f32 = 0.7;
@@ -429,245 +433,11 @@ fn inverse(cards: f32, with: f32) -> f32 {
         .max(0.15)
 }
 
-/// Tells whether a word says little about what is looked for: it opens questions, or names what every card is about.
-fn is_light(form: &Form) -> bool {
-    LIGHT_WORDS.binary_search(&&*form.folded).is_ok() || form.english.is_none()
-}
-
-/// Words for what cards are about to any of them, folded and sorted.
-const FORMS: &[&str] = &[
-    "action",
-    "actions",
-    "activite",
-    "activites",
-    "activities",
-    "activity",
-    "animation",
-    "animations",
-    "animer",
-    "atelier",
-    "ateliers",
-    "demarche",
-    "demarches",
-    "dispositif",
-    "evenement",
-    "exercice",
-    "exercices",
-    "fiche",
-    "fiches",
-    "format",
-    "formats",
-    "game",
-    "jeu",
-    "jeux",
-    "meeting",
-    "meetings",
-    "method",
-    "methode",
-    "methodes",
-    "methods",
-    "outil",
-    "outils",
-    "rencontre",
-    "rencontres",
-    "reunion",
-    "reunions",
-    "seance",
-    "seances",
-    "session",
-    "technique",
-    "techniques",
-    "temps",
-    "tool",
-    "tools",
-    "workshop",
-    "workshops",
-];
-
-/// Words that say little beside others, folded and sorted.
-const LIGHT_WORDS: &[&str] = &[
-    "actuellement",
-    "afin",
-    "aider",
-    "ailleurs",
-    "aimerais",
-    "aimerions",
-    "alors",
-    "ans",
-    "apres",
-    "aujourd",
-    "aussi",
-    "autour",
-    "autre",
-    "autres",
-    "avant",
-    "avoir",
-    "beaucoup",
-    "besoin",
-    "bien",
-    "bon",
-    "bonne",
-    "bonnes",
-    "ca",
-    "cas",
-    "cause",
-    "chaque",
-    "cherche",
-    "chercher",
-    "cherchons",
-    "chose",
-    "choses",
-    "combien",
-    "concernant",
-    "conseil",
-    "conseils",
-    "contre",
-    "creer",
-    "depuis",
-    "deux",
-    "differents",
-    "dire",
-    "dois",
-    "doit",
-    "doivent",
-    "donner",
-    "encore",
-    "enfin",
-    "ensemble",
-    "entre",
-    "envie",
-    "est",
-    "etape",
-    "etapes",
-    "etes",
-    "exemple",
-    "exemples",
-    "existe",
-    "existent",
-    "facon",
-    "facons",
-    "faisons",
-    "fait",
-    "faites",
-    "falloir",
-    "faut",
-    "fiche",
-    "fiches",
-    "fois",
-    "font",
-    "gens",
-    "grace",
-    "hui",
-    "ici",
-    "idee",
-    "idees",
-    "info",
-    "information",
-    "informations",
-    "infos",
-    "jamais",
-    "lancer",
-    "lequel",
-    "lors",
-    "lorsque",
-    "maintenant",
-    "maniere",
-    "manieres",
-    "meilleur",
-    "meilleure",
-    "meme",
-    "memes",
-    "mettre",
-    "mieux",
-    "mise",
-    "moins",
-    "monter",
-    "moyen",
-    "moyens",
-    "non",
-    "notamment",
-    "nouveau",
-    "organiser",
-    "oui",
-    "parce",
-    "parler",
-    "parmi",
-    "partir",
-    "passer",
-    "pendant",
-    "peu",
-    "peut",
-    "peuvent",
-    "peux",
-    "place",
-    "plusieurs",
-    "plutot",
-    "possible",
-    "possibles",
-    "pouvoir",
-    "pouvons",
-    "prendre",
-    "pres",
-    "puis",
-    "quelqu",
-    "quelque",
-    "quelques",
-    "quoi",
-    "rien",
-    "sais",
-    "sait",
-    "sans",
-    "savoir",
-    "selon",
-    "seul",
-    "site",
-    "solution",
-    "solutions",
-    "souhaite",
-    "sous",
-    "souvent",
-    "suffit",
-    "sujet",
-    "surtout",
-    "systeme",
-    "temps",
-    "toujours",
-    "trop",
-    "trouver",
-    "truc",
-    "trucs",
-    "utiliser",
-    "venir",
-    "vers",
-    "veulent",
-    "veut",
-    "veux",
-    "via",
-    "voici",
-    "voila",
-    "voir",
-    "voudrais",
-    "voudrait",
-    "vouloir",
-    "voulons",
-    "vraiment",
-];
-
 impl Finder<'_> {
     /// Returns how many cards have a term, removed ones perhaps included.
     pub fn cards(&self, field: tantivy::schema::Field, text: &str) -> Result<u64, SearchError> {
         Ok(self
             .searcher
             .doc_freq(&Term::from_field_text(field, text))?)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::LIGHT_WORDS;
-
-    #[test]
-    fn light_words_are_sorted_for_the_binary_search() {
-        assert!(LIGHT_WORDS.is_sorted_by(|a, b| a < b));
     }
 }
