@@ -8,7 +8,7 @@ use askama::Template;
 use terreau_card::Language;
 use terreau_commons::CommitId;
 
-use crate::cached::{Effort, Made, fresh};
+use crate::cached::{Effort, Made, PageCache, fresh};
 use crate::front::ANONYMOUS;
 use crate::reader::{may_be_known, path_and_query};
 use crate::words::Argument;
@@ -210,13 +210,25 @@ pub async fn kept(
         content_type: HTML,
         effort: Effort::Kept,
     };
+    keep(site, |site| &site.pages, request, reader, commit, made).await
+}
+
+/// Keeps what was made for this address, among those that `among` gives, and answers with it.
+async fn keep(
+    site: &Data<Site>,
+    among: fn(&Site) -> &PageCache,
+    request: &HttpRequest,
+    reader: &Reader,
+    commit: &CommitId,
+    made: Made,
+) -> Answer {
     let (site, address, language, commit) = (
         site.clone(),
         path_and_query(request).to_owned(),
         reader.language,
         *commit,
     );
-    let page = actix_web::web::block(move || site.pages.keep(&address, language, commit, made))
+    let page = actix_web::web::block(move || among(&site).keep(&address, language, commit, made))
         .await
         .map_err(Failure::unexpected)?;
     Ok(page.bodies.answer(
@@ -254,20 +266,7 @@ pub async fn kept_search(
         // Most questions are asked once.
         effort: Effort::Once,
     };
-    let (site, address, language, commit) = (
-        site.clone(),
-        path_and_query(request).to_owned(),
-        reader.language,
-        *commit,
-    );
-    let page = actix_web::web::block(move || site.searches.keep(&address, language, commit, made))
-        .await
-        .map_err(Failure::unexpected)?;
-    Ok(page.bodies.answer(
-        request.headers(),
-        page.content_type.clone(),
-        HeaderValue::from_static(ANONYMOUS),
-    ))
+    keep(site, |site| &site.searches, request, reader, commit, made).await
 }
 
 /// Answers with a page made for this request but the same for every anonymous reader: known by its `ETag`, not kept.
