@@ -27,6 +27,7 @@ mod rights;
 mod rules;
 mod search;
 mod sign_in;
+mod territory;
 mod undo;
 
 /// Signs somebody in through the link that the log holds, with a role, a name and an organisation.

@@ -42,7 +42,7 @@ pub use links::{ImageMention, Mention, card_links, image_paths, move_links, rena
 pub use markdown::*;
 pub use merge::*;
 pub use paragraphs::*;
-pub use path::{CardPath, PathRefusal, RESERVED, RESERVED_ACTIONS, slug_of};
+pub use path::{CardPath, PathRefusal, RESERVED, RESERVED_ACTIONS, RESERVED_BELOW, slug_of};
 pub use problem::{PrivateThing, Problem, QuestionFault, Rule, Severity, YamlFault};
 pub use sections::Section;
 pub use synonyms::{SYNONYMS_FILE, Synonyms};

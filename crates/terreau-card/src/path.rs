@@ -60,6 +60,16 @@ pub const RESERVED_ACTIONS: &[&str] = &[
     "versions",
 ];
 
+/// First and second segments that belong to the site together: pages of territories that have no card, beside the folder
+/// of those that have one.
+pub const RESERVED_BELOW: &[&str] = &[
+    "territoires/completer",
+    "territoires/departement",
+    "territoires/insee",
+    "territoires/region",
+    "territoires/siren",
+];
+
 /// Names that some systems keep for devices.
 const DEVICES: &[&str] = &[
     "aux", "con", "nul", "prn", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7",
@@ -145,6 +155,13 @@ impl CardPath {
         }
         if !text.contains('/') {
             return Err(PathRefusal::NoFolder);
+        }
+        let is_below = |kept: &&&str| {
+            text.strip_prefix(**kept)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        if let Some(kept) = RESERVED_BELOW.iter().find(is_below) {
+            return Err(PathRefusal::Reserved((*kept).to_owned()));
         }
         Ok(CardPath(text.into()))
     }

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, fmt, str::FromStr};
 
 use terreau_card::{Card, CardId, CardPath};
 
-pub(crate) use read::{amount, minutes, range};
+pub(crate) use read::{amount, minutes, range, territory};
 
 use crate::{measure::Measure, place::Territory, when::Period};
 

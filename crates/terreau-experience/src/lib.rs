@@ -21,6 +21,7 @@ mod tests;
 mod tried;
 mod when;
 mod words;
+mod written;
 
 pub use added_up::{
     Adapted, AddedUp, Answers, CriterionMarks, FigureSpread, Named, Said, Tested, Trend, YearCount,

@@ -6,6 +6,7 @@ mod chart;
 mod content;
 mod properties;
 mod read;
+mod written;
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 

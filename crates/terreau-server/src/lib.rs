@@ -19,6 +19,7 @@ pub mod letters;
 pub mod mail;
 pub mod openid;
 pub mod pages;
+pub mod place_input;
 pub mod reader;
 pub mod routes;
 pub mod settings;

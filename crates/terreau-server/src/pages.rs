@@ -25,4 +25,5 @@ pub mod search;
 pub mod side_by_side;
 pub mod sign_in;
 pub mod suggestion;
+pub mod territory;
 pub mod undo;

@@ -16,6 +16,7 @@ pub fn configure(app: &mut ServiceConfig) {
         .service(read("/commencer", pages::begin::show))
         .service(read("/parcourir", pages::browse::show))
         .service(read("/comparer", pages::side_by_side::show))
+        .service(read("/territoires/completer", pages::territory::complete))
         .service(read("/a-propos", pages::about::show))
         .service(form(
             "/a-propos/regles",

@@ -310,7 +310,7 @@ fn runs_as(name: &str, start: &str) -> bool {
 }
 
 /// Says whether a word may be a code: `34`, `34650`, `2a`, `2a004`.
-fn is_number(word: &str) -> bool {
+pub(crate) fn is_number(word: &str) -> bool {
     let digits = word
         .strip_prefix("2a")
         .or(word.strip_prefix("2b"))

@@ -20,6 +20,7 @@ mod source;
 mod table;
 #[cfg(test)]
 mod tests;
+mod typed;
 
 pub use area::{Department, Epci, EpciNature, Region, Zone};
 pub use commune::{Commune, NameKind, OtherName};
@@ -29,3 +30,4 @@ pub use register::{Matched, Register};
 pub use resolve::Resolved;
 pub use size::size_class;
 pub use source::{SOURCES, Source};
+pub use typed::{Known, Offer, Typed};

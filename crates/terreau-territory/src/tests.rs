@@ -5,6 +5,7 @@ mod find;
 mod fold;
 mod map;
 mod resolve;
+mod typed;
 
 use crate::Register;
 

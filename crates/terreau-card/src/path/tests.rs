@@ -59,9 +59,18 @@ fn other_paths_are_refused() {
         "outils/historique",
         "outils/x/versions",
         "outils/con",
+        "territoires/completer",
+        "territoires/insee/34144",
         "nul/x",
     ] {
         assert!(matches!(refusal(word), PathRefusal::Reserved(_)), "{word}");
+    }
+    for near in [
+        "territoires/insee-34144",
+        "outils/insee",
+        "territoires/regions/x",
+    ] {
+        assert!(CardPath::parse(near).is_ok(), "{near}");
     }
     for text in [
         "/a/b", "a//b", "a/b/", "a/../b", "a/B", "a/é", "a/b.md", "a/-b", "a/b--c", "a/b c",

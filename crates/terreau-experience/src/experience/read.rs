@@ -138,7 +138,7 @@ fn about(value: &Value) -> Option<About> {
     })
 }
 
-fn territory(value: &Value) -> Option<Territory> {
+pub(crate) fn territory(value: &Value) -> Option<Territory> {
     if let Some(name) = value.as_text() {
         return match path(value) {
             Some(path) => Some(Territory::Card(path)),

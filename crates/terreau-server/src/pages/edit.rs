@@ -27,7 +27,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
-use terreau_card::{Card, CardPath, Problem, check_card, prose_diff, render};
+use terreau_card::{Card, CardPath, Kind, Problem, check_card, prose_diff, render};
 use terreau_commons::{
     CommitId, DraftOf, Head, ProposalError, PublishError, ReadError, Resolved, Snapshot,
 };
@@ -244,7 +244,7 @@ pub async fn act(site: &Site, reader: &Reader, desk: &Desk, sent: &Sent) -> Answ
         ),
         "changements" => {
             let snapshot = site.commons.snapshot();
-            let kind = sent.card.kind().unwrap_or(terreau_card::Kind::Page);
+            let kind = sent.card.kind().unwrap_or(Kind::Page);
             let change = ChangeView::of(
                 &prose_diff(&desk.work.card, &sent.card),
                 kind,
@@ -481,6 +481,12 @@ pub fn edit_page(
     let mut around = Layout::new(site, reader, heading.clone())
         .within(section)
         .with_script(site, "edit.js");
+    if matches!(
+        desk.work.kind,
+        Kind::Experience | Kind::Territory | Kind::Organisation
+    ) {
+        around = around.with_script(site, "territory.js");
+    }
     around.here.clone_from(&action);
     around.sign_in = url::sign_in(&action);
     let page = EditPage {

@@ -11,6 +11,9 @@ use crate::Words;
 /// How many empty rows wait at the end of a list; a script offers more, and so does saving.
 const EMPTY_ROWS: usize = 2;
 
+/// The lists whose rows may describe a territory.
+const PLACES: &[&str] = &["territories", "part_of", "members"];
+
 /// One field.
 pub struct FieldView {
     /// The name of its input.
@@ -39,7 +42,7 @@ pub enum Control {
         mode: &'static str,
         /// The most characters.
         max: usize,
-        /// The `id` of the list of words to offer.
+        /// The `id` of the list of words to offer; `territories` for those of the register.
         list: &'static str,
     },
     /// Several lines.
@@ -138,6 +141,10 @@ impl Making<'_> {
             Shape::Paragraph { max } => self.area(name, 3, *max),
             // The two that everybody reads deserve room.
             Shape::Text { max } if key == "summary" => self.area(name, 3, *max),
+            // The name of a place described where it is named: the register completes it.
+            Shape::Text { max } if key == "name" && PLACES.contains(&way[0]) => {
+                self.line(name, "text", *max, "territories")
+            }
             Shape::Text { max } => self.line(name, "text", *max, ""),
             Shape::Integer { .. } => self.line(name, "numeric", 20, ""),
             Shape::Decimal { .. } => self.line(name, "decimal", 20, ""),

@@ -1,0 +1,5 @@
+//! Territories: completing their names.
+
+mod complete;
+
+pub use complete::complete;
