@@ -99,6 +99,10 @@ fn a_filter_narrows_to_cards_that_were_there() {
 fn no_question_breaks_the_search() {
     let (_node, client) = ready();
     let long = "mot ".repeat(2_000);
+    let quotes = "%22a+".repeat(2_000);
+    let minus = "-a+".repeat(3_000);
+    let letters = "a".repeat(10_000);
+    let seeds = "%F0%9F%8C%B1".repeat(800);
     let questions = [
         "%00",
         "%ff%fe",
@@ -130,7 +134,15 @@ fn no_question_breaks_the_search() {
         "habitant%C2%B7es",
         "%3Cscript%3Ealert(1)%3C/script%3E",
         "un+de+la+le",
+        "%2F.*%28a%7Cb%29%2B%24%2F",
+        "%5Ba+TO+*%5D+AND+NOT+%28title%3Ax%5E5%29",
+        "-jardin+-eau",
+        "a%00b%07c%1Bd%7F",
         &url_of(&long),
+        &quotes,
+        &minus,
+        &letters,
+        &seeds,
     ]
     .map(str::to_owned);
     for question in questions {

@@ -12,7 +12,7 @@ pub use classes::{
     cost_class, cost_classes, duration_class, duration_classes, people_class, people_classes,
     population_class, population_classes, tried_classes,
 };
-pub use of_card::{facets_of, path_of_term};
+pub use of_card::{facets_of, measures_of, path_of_term};
 pub use places::{place_name, place_of_code, place_of_name, place_of_region, places};
 
 use crate::CommonsConfig;

@@ -37,6 +37,8 @@ const QUERIES: [&str; 8] = [
 ];
 /// Times each query is asked in a round.
 const TIMES: usize = 25;
+/// Times each strange text is asked.
+const STRANGE_TIMES: usize = 3;
 /// Hits of a page.
 const PAGE: usize = 20;
 /// Memory of a writer, the same on both sides.
@@ -84,11 +86,25 @@ fn main() {
             measures[3].push(quantile(&mut raw, 0.99));
         }
     }
+    let slowest = strange()
+        .iter()
+        .map(|text| {
+            let mut times: Vec<f64> = (0..STRANGE_TIMES)
+                .map(|_| timed(|| ask(&index, text)))
+                .collect();
+            let median = quantile(&mut times, 0.5);
+            if std::env::args().any(|word| word == "--each") {
+                let shown: String = text.chars().take(40).collect();
+                eprintln!("{median:>8.2} ms  {shown:?}");
+            }
+            median
+        })
+        .fold(0.0, f64::max);
     let [ours_p50, raw_p50, ours_p99, raw_p99] = measures.map(|all| format!("{all:?}"));
     println!(
         "{{\"cards\":{cards},\"ours_p50\":{ours_p50},\"raw_p50\":{raw_p50},\"ours_p99\":{ours_p99},\"raw_p99\":{raw_p99},\
          \"ours_cards_per_second\":{:.1},\"raw_cards_per_second\":{:.1},\"index_bytes\":{},\"text_bytes\":{text_bytes},\
-         \"resident_megabytes\":{}}}",
+         \"slowest_strange\":{slowest:.2},\"resident_megabytes\":{}}}",
         without(ours),
         without(raw),
         size(home.path()),
@@ -106,6 +122,41 @@ fn main() {
             );
         }
     }
+}
+
+/// Returns what nobody should type, and what makes a search do most: long, broken, frequent words, unknown ones.
+fn strange() -> Vec<String> {
+    let words: Vec<&str> = WORDS.split_whitespace().collect();
+    let mut all: Vec<String> = [
+        "",
+        "\"",
+        "-",
+        "kind:",
+        "kind:zzz sujet:\"",
+        "/.*(a|b)+$/",
+        "[a TO *] AND NOT (title:x^5)",
+        "🌱👩‍🌾",
+        "\u{0}\u{202e}\u{301}",
+        "le la les de du un une",
+        "-jardin -école -eau",
+        "0 personnes 99999999h 3 €",
+        "commune de 800 habitants en 2h à 12 gratuit",
+    ]
+    .map(str::to_owned)
+    .into();
+    for unit in [
+        "\"a ", "\"a\" ", "« ", "-a ", "((", "a-b-c ", "é", "l’", "a:b ", "2h ",
+    ] {
+        all.push(unit.repeat(10_000 / unit.len()));
+    }
+    all.push(words.join(" "));
+    all.push(format!("\"{}\"", words.join(" ")));
+    all.push(words.iter().map(|word| format!("\"{word}\" ")).collect());
+    all.push(words.iter().map(|word| format!("-{word} ")).collect());
+    all.push(words.iter().map(|word| format!("{word}x ")).collect());
+    all.push((0..2_000).map(|number| format!("mot{number} ")).collect());
+    all.push((0..2_000).map(|number| format!("zq{number}zq ")).collect());
+    all
 }
 
 fn folder() -> tempfile::TempDir {
@@ -274,6 +325,7 @@ fn card(number: u32) -> Document {
         tags: Vec::new(),
         updated: i64::from(number),
         facets,
+        measures: Vec::new(),
         labels: Vec::new(),
         tried: u32::try_from(random(3)).expect("few"),
         reviewed: None,

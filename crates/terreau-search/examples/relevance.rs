@@ -11,7 +11,7 @@ use tantivy::collector::TopDocs;
 use tantivy::query::QueryParser;
 use tantivy::schema::{STORED, STRING, Schema, TEXT, Value as _};
 use tantivy::{IndexWriter, TantivyDocument};
-use terreau_card::facets::{Facet, place_of_code, place_of_region};
+use terreau_card::facets::{Facet, place_name, place_of_code, place_of_region, population_class};
 use terreau_card::{Card, CardId, CardPath, CommonsConfig, SYNONYMS_FILE, Synonyms, Value};
 use terreau_search::{Document, Index, Lexicon, Query};
 
@@ -193,10 +193,30 @@ fn commons(content: &Path) -> (Vec<Document>, Lexicon) {
             places.push(at);
         }
         for place in places {
+            let its = &cards[place].2;
+            let mut labels = Vec::new();
+            if place != at {
+                labels.push(its.title().to_owned());
+            }
+            let nature = its.value("nature").and_then(Value::as_text);
+            let inhabitants = its.value("population").and_then(Value::as_integer);
+            if let (Some("commune"), Some(count)) = (nature, inhabitants) {
+                let class = population_class(u64::try_from(count).unwrap_or_default());
+                let value = (Facet::Population, class.to_owned());
+                if !documents[at].facets.contains(&value) {
+                    documents[at].facets.push(value);
+                }
+            }
             for node in nodes(&cards, &by_path, place, 0) {
+                labels.extend(place_name(&node));
                 let value = (Facet::Territory, node);
                 if !documents[at].facets.contains(&value) {
                     documents[at].facets.push(value);
+                }
+            }
+            for label in labels {
+                if !documents[at].labels.contains(&label) {
+                    documents[at].labels.push(label);
                 }
             }
         }

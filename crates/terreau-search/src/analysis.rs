@@ -132,6 +132,11 @@ impl Analyser {
     ///
     /// A text that starts with [`ENGLISH`] is read as English.
     pub fn found(&self, text: &str) -> Vec<Found> {
+        self.found_if(text, |_| true)
+    }
+
+    /// Returns the words of a text that may be wanted, told by the word as it is written; others are passed over.
+    pub fn found_if(&self, text: &str, may_be: impl Fn(&str) -> bool) -> Vec<Found> {
         let is_english = text.starts_with(ENGLISH);
         let mut found = Vec::with_capacity(text.len() / 6);
         let mut position = 0;
@@ -143,7 +148,10 @@ impl Analyser {
             while let Some(next) = spans.next_if(|next| next.glued) {
                 compound.push(next);
             }
-            if let Some(form) = self.joined(text, &compound) {
+            let is_wanted = |span: &words::Span| may_be(&text[span.from..span.word_to]);
+            if is_wanted(&compound[0])
+                && let Some(form) = self.joined(text, &compound)
+            {
                 let (first, last) = (compound[0], compound[compound.len() - 1]);
                 let (from, word_to, to, parts) =
                     (first.from, last.word_to, last.to, compound.len());
@@ -158,7 +166,9 @@ impl Analyser {
                 });
             }
             for part in compound.iter().filter(|part| !part.elided) {
-                if let Some(form) = self.form(&text[part.from..part.word_to]) {
+                if is_wanted(part)
+                    && let Some(form) = self.form(&text[part.from..part.word_to])
+                {
                     let kept = form.stem_in(is_english).is_some();
                     let (from, word_to, to) = (part.from, part.word_to, part.to);
                     found.push(Found {

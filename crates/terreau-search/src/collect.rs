@@ -35,6 +35,8 @@ pub(crate) enum Order {
 /// What was collected.
 #[derive(Debug, Default)]
 pub(crate) struct Collected {
+    /// Cards that the words find, whatever the filters.
+    pub seen: usize,
     /// Cards that pass every filter.
     pub total: usize,
     /// The best of them, with their scores.
@@ -113,6 +115,7 @@ impl Collector for Collecting {
             wants: Vec::new(),
             counts: Vec::new(),
             all: (1 << self.wanted.len()) - 1,
+            seen: 0,
             total: 0,
             first,
             best: (self.keep > 0)
@@ -151,6 +154,7 @@ impl Collector for Collecting {
         let mut all = Collected::default();
         let mut best: Vec<(Key, DocAddress)> = Vec::new();
         for fruit in fruits {
+            all.seen += fruit.seen;
             all.total += fruit.total;
             for (value, cards) in fruit.values {
                 *all.values.entry(value).or_default() += cards;
@@ -178,6 +182,7 @@ pub(crate) struct SegmentCollecting {
     counts: Vec<u32>,
     /// The bits of all facets that have filters.
     all: u32,
+    seen: usize,
     total: usize,
     /// What comes before the score in the order.
     first: Option<Column<u64>>,
@@ -186,6 +191,7 @@ pub(crate) struct SegmentCollecting {
 
 /// What one segment gives.
 pub(crate) struct SegmentFruit {
+    seen: usize,
     total: usize,
     best: Vec<(Key, DocAddress)>,
     values: Vec<(String, usize)>,
@@ -206,6 +212,7 @@ impl SegmentCollector for SegmentCollecting {
     type Fruit = SegmentFruit;
 
     fn collect(&mut self, doc: DocId, score: Score) {
+        self.seen += 1;
         let Some(column) = &self.column else {
             if self.all == 0 {
                 self.keep(doc, score);
@@ -254,6 +261,7 @@ impl SegmentCollector for SegmentCollecting {
         let best = self.best.map(TopNComputer::into_sorted_vec);
         let at = |doc| DocAddress::new(self.segment, doc);
         SegmentFruit {
+            seen: self.seen,
             total: self.total,
             best: best
                 .into_iter()

@@ -1,6 +1,5 @@
 //! Finds, counts and shows cards.
 
-use tantivy::collector::Count;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery,
     Query as TantivyQuery, TermQuery,
@@ -13,7 +12,7 @@ use terreau_card::{CardPath, Kind};
 use crate::analysis::Analyser;
 use crate::collect::{Collected, Collecting, Order};
 use crate::group::Group;
-use crate::intent::Read;
+use crate::intent::{Measure, Read};
 use crate::lexicon::Meanings;
 use crate::parse::{Asked, Wanted, parse};
 use crate::plan::{Alternative, Concept, Plan, What, plan};
@@ -26,13 +25,15 @@ use crate::{
 };
 
 /// Candidates that are looked at a second time.
-const CANDIDATES: usize = 120;
+const CANDIDATES: usize = 100;
 /// With so many cards that have every word, none are shown that lack some.
 const ENOUGH: usize = 40;
 /// The share of what a query says that a card needs when few have all.
 const NEEDED: f32 = 0.4;
-/// What the fields weigh in the first look: title, tags, summary, labels, everything.
-const FIRST_LOOK: [f32; 5] = [2.0, 1.2, 1.0, 0.4, 1.0];
+/// With fewer cards than this, any word that says something will do.
+const FEW: usize = 10;
+/// What the fields weigh in the first look: title, labels, everything; the second look is finer.
+const FIRST_LOOK: [f32; 3] = [2.0, 0.4, 1.0];
 
 pub(crate) type AnyQuery = Box<dyn TantivyQuery>;
 /// Facets with the values wanted in them.
@@ -50,10 +51,10 @@ pub(crate) struct Finder<'a> {
 pub(crate) struct Ready {
     pub asked: Asked,
     pub plan: Plan,
-    /// Finds the cards by the words alone.
-    pub base: AnyQuery,
-    /// No card has all the words.
-    pub some_words: bool,
+    /// The measures read in the text.
+    pub measures: Vec<Measure>,
+    /// Filters were read in the text.
+    is_narrowed: bool,
 }
 
 impl Ready {
@@ -77,9 +78,11 @@ impl Finder<'_> {
             let has_words = ready.asked.has_words() || !answer.understood.is_empty();
             let order = Order::of(query.sort, has_words);
             let keep = self.kept(query, order);
-            let collected = self
-                .searcher
-                .search(&ready.base, &Collecting::new(&filters, order, keep))?;
+            let (collected, is_whole) =
+                self.collected(&ready, &Collecting::new(&filters, order, keep))?;
+            if !is_whole && !ready.knows_nothing() && answer.searched == Searched::AsTyped {
+                answer.searched = Searched::SomeWords;
+            }
             answer.total = collected.total;
             answer.counts = collected.counts();
             answer.hits = self.hits(&ready, collected, order, query, &answer.understood)?;
@@ -106,7 +109,42 @@ impl Finder<'_> {
             return Ok(0);
         }
         let counting = Collecting::new(filters, Order::Newest, 0);
-        Ok(self.searcher.search(&ready.base, &counting)?.total)
+        Ok(self.collected(ready, &counting)?.0.total)
+    }
+
+    /// Collects the cards that have every word; when they are few, those that have most of them, or any that says
+    /// something. Tells whether some card has every word.
+    ///
+    /// How many are few is told before filters, so that a filter never adds cards.
+    fn collected(
+        &self,
+        ready: &Ready,
+        collecting: &Collecting,
+    ) -> Result<(Collected, bool), SearchError> {
+        let plan = &ready.plan;
+        let needed = plan.concepts.iter().filter(|its| !its.is_optional);
+        let known: f32 = needed.map(|concept| concept.weight).sum();
+        let mut collected = self.searcher.search(&self.base(plan, known), collecting)?;
+        let mut is_whole = plan.concepts.iter().all(|concept| concept.weight > 0.0);
+        // Stop words alone are what is looked for: all of them.
+        let is_soft = plan.concepts.len() > 1 && !ready.asked.wanted.iter().all(Wanted::is_common);
+        if !is_soft {
+            return Ok((collected, is_whole));
+        }
+        is_whole &= collected.seen > 0;
+        if collected.seen < ENOUGH {
+            let least = known.min(plan.least());
+            // Filters that were read narrow enough: any word that says something will do.
+            let mut need = known * NEEDED;
+            if ready.is_narrowed {
+                need = need.min(least);
+            }
+            collected = self.searcher.search(&self.base(plan, need), collecting)?;
+            if collected.seen < FEW && least < need {
+                collected = self.searcher.search(&self.base(plan, least), collecting)?;
+            }
+        }
+        Ok((collected, is_whole))
     }
 
     /// Understands a question: what the answer says of its text, the text made ready, all filters.
@@ -132,9 +170,6 @@ impl Finder<'_> {
                 answer.searched = Searched::Corrected(corrected);
             }
         }
-        if ready.some_words && !ready.knows_nothing() && answer.searched == Searched::AsTyped {
-            answer.searched = Searched::SomeWords;
-        }
         Ok((answer, ready, filters))
     }
 
@@ -142,25 +177,11 @@ impl Finder<'_> {
     pub fn ready(&self, read: &Read) -> Result<Ready, SearchError> {
         let asked = parse(&read.text, self.analyser);
         let plan = plan(self, &asked, !read.understood.is_empty())?;
-        let needed = plan.concepts.iter().filter(|its| !its.is_optional);
-        let known: f32 = needed.map(|concept| concept.weight).sum();
-        let mut need = known;
-        let is_missing = |concept: &&Concept| concept.weight == 0.0;
-        let mut some_words = plan.concepts.iter().any(|concept| is_missing(&concept));
-        // Stop words alone are what is looked for: all of them.
-        let is_soft = plan.concepts.len() > 1 && !asked.wanted.iter().all(Wanted::is_common);
-        if is_soft {
-            let all = self.searcher.search(&self.base(&plan, known), &Count)?;
-            some_words |= all == 0;
-            if all < ENOUGH {
-                need = known * NEEDED;
-            }
-        }
         Ok(Ready {
-            base: self.base(&plan, need),
             asked,
             plan,
-            some_words,
+            measures: read.measures.clone(),
+            is_narrowed: !read.understood.is_empty(),
         })
     }
 
@@ -207,13 +228,7 @@ impl Finder<'_> {
             match what {
                 What::Stem(stem) => {
                     let fields = &self.fields;
-                    let fields = [
-                        fields.title,
-                        fields.tags,
-                        fields.summary,
-                        fields.labels,
-                        fields.all,
-                    ];
+                    let fields = [fields.title, fields.labels, fields.all];
                     for (field, share) in fields.into_iter().zip(FIRST_LOOK) {
                         // What merely stands for a word is looked for where it counts most.
                         if *weight >= 1.0 || share >= 1.0 {
@@ -280,7 +295,7 @@ impl Finder<'_> {
         let mut best = collected.best;
         let groups = if order == Order::Score {
             let rest = best.split_off(CANDIDATES.min(best.len()));
-            let ranked = ranked(self, &ready.plan, &best, query, read)?;
+            let ranked = ranked(self, ready, &best, query, read)?;
             let mut groups = group::groups(self, ranked)?;
             groups.extend(rest.into_iter().map(Group::alone));
             groups

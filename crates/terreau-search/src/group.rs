@@ -8,7 +8,7 @@ use terreau_card::facets::Facet;
 use crate::SearchError;
 use crate::alike::are_alike;
 use crate::find::Finder;
-use crate::rank::{Ranked, values};
+use crate::rank::{Ranked, numbers, texts, values};
 use crate::schema::{ABOUT, FINGERPRINT};
 
 /// Experiences of one method that stand where their words put them; each further one falls back.
@@ -41,13 +41,18 @@ pub(crate) fn groups(
     finder: &Finder<'_>,
     mut ranked: Vec<Ranked>,
 ) -> Result<Vec<Group>, SearchError> {
-    let mut told: HashMap<String, usize> = HashMap::new();
+    let mut at: Vec<DocAddress> = ranked.iter().map(|card| card.at).collect();
+    at.sort_unstable();
+    let kinds = values(finder, Facet::Kind, &at)?;
+    let about = texts(finder, ABOUT, &at)?;
+    let prints = numbers(finder, |fast| fast.u64(FINGERPRINT), &at)?;
+    let places: HashMap<DocAddress, usize> = at.into_iter().zip(0..).collect();
+    let mut told: HashMap<&str, usize> = HashMap::new();
     for card in &mut ranked {
-        let methods = about(finder, card.at)?;
+        let methods = about[places[&card.at]].iter();
         let most = methods
-            .iter()
             .map(|method| {
-                let times = told.entry(method.clone()).or_default();
+                let times = told.entry(method).or_default();
                 *times += 1;
                 *times
             })
@@ -58,23 +63,13 @@ pub(crate) fn groups(
     }
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.at.cmp(&b.at)));
 
-    let mut at: Vec<DocAddress> = ranked.iter().map(|card| card.at).collect();
-    at.sort_unstable();
-    let kinds: HashMap<DocAddress, Option<String>> = {
-        let kinds = values(finder, Facet::Kind, &at)?;
-        at.into_iter().zip(kinds).collect()
-    };
     let mut groups: Vec<(Option<u64>, Group)> = Vec::new();
     for card in ranked {
-        let fast = finder
-            .searcher
-            .segment_reader(card.at.segment_ord)
-            .fast_fields();
-        let print = fast.u64(FINGERPRINT)?.first(card.at.doc_id);
+        let print = prints[places[&card.at]];
         let twin = print.and_then(|print| {
             groups.iter_mut().find(|(its, group)| {
                 its.is_some_and(|its| are_alike(its, print))
-                    && kinds[&group.first.at] == kinds[&card.at]
+                    && kinds[places[&group.first.at]] == kinds[places[&card.at]]
             })
         });
         match twin {
@@ -89,20 +84,4 @@ pub(crate) fn groups(
         }
     }
     Ok(groups.into_iter().map(|(_, group)| group).collect())
-}
-
-/// Returns the methods that an experience tells of.
-fn about(finder: &Finder<'_>, at: DocAddress) -> Result<Vec<String>, SearchError> {
-    let fast = finder.searcher.segment_reader(at.segment_ord).fast_fields();
-    let Some(column) = fast.str(ABOUT)? else {
-        return Ok(Vec::new());
-    };
-    let mut methods = Vec::new();
-    for ord in column.ords().values_for_doc(at.doc_id) {
-        let mut method = String::new();
-        if column.ord_to_str(ord, &mut method).unwrap_or(false) {
-            methods.push(method);
-        }
-    }
-    Ok(methods)
 }

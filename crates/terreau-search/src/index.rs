@@ -182,7 +182,7 @@ impl Index {
             .clone()
     }
 
-    fn finder<'a>(&'a self, meanings: &'a Meanings) -> Finder<'a> {
+    pub(crate) fn finder<'a>(&'a self, meanings: &'a Meanings) -> Finder<'a> {
         let opened = self.opened();
         Finder {
             searcher: opened.reader.searcher(),
@@ -192,7 +192,7 @@ impl Index {
         }
     }
 
-    fn meanings(&self) -> Arc<Meanings> {
+    pub(crate) fn meanings(&self) -> Arc<Meanings> {
         self.meanings
             .read()
             .unwrap_or_else(PoisonError::into_inner)

@@ -12,6 +12,8 @@ mod tokens;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use self::keyed::kind_named;
+
 use std::ops::Range;
 
 use tantivy::Term;
@@ -35,7 +37,12 @@ pub(crate) struct Read {
     /// The text; what was read is blank, and every other word stands where it stood.
     pub text: String,
     pub understood: Vec<Understood>,
+    /// The measures among it, from and to.
+    pub measures: Vec<Measure>,
 }
+
+/// A facet, from so much to so much.
+pub(crate) type Measure = (Facet, f64, f64);
 
 /// A stretch of the text that says a filter.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +51,8 @@ pub(crate) struct Span {
     pub facet: Facet,
     /// Any of these.
     pub codes: Vec<String>,
+    /// When it is a measure: from, to.
+    pub measure: Option<(f64, f64)>,
     pub nature: Nature,
 }
 
@@ -64,6 +73,7 @@ impl Read {
         Read {
             text: text.to_owned(),
             understood: Vec::new(),
+            measures: Vec::new(),
         }
     }
 
@@ -189,9 +199,13 @@ fn finished(text: &str, spans: &[Span]) -> Read {
             });
         }
     }
+    let measures = spans
+        .iter()
+        .filter_map(|span| span.measure.map(|(from, to)| (span.facet, from, to)));
     Read {
         text: blanked(text, spans),
         understood,
+        measures: measures.collect(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What cards and settings give to the index: a card as a document, the settings as a lexicon.
 
-use terreau_card::facets::{Facet, facets_of, path_of_term, places};
+use terreau_card::facets::{Facet, facets_of, measures_of, path_of_term, places};
 use terreau_card::schema::{Shape, kind_fields};
 use terreau_card::{
     Card, CardId, CardPath, CommonsConfig, Kind, Labels, Language, Synonyms, Term, Value,
@@ -64,6 +64,7 @@ impl Document {
             tags: card.tags().into_iter().map(str::to_owned).collect(),
             updated,
             facets,
+            measures: measures_of(card),
             labels,
             tried: 0,
             reviewed: None,

@@ -11,6 +11,9 @@ const MAX_CHARS: usize = 1_000;
 /// Words or phrases that are looked for.
 const MAX_WANTED: usize = 32;
 
+/// Words of a phrase that are looked for.
+const MAX_PHRASE: usize = 20;
+
 /// A query, understood.
 #[derive(Debug, Default)]
 pub(crate) struct Asked {
@@ -163,6 +166,7 @@ fn phrase(found: &[Found], range: Range<usize>, list: &mut Vec<Wanted>) -> Vec<W
     let kept: Vec<_> = plain()
         .filter(|word| word.form.stem.is_some())
         .map(|word| word.form.clone())
+        .take(MAX_PHRASE)
         .collect();
     match kept.len() {
         0 => return plain().map(|word| Wanted::Word(word.into())).collect(),

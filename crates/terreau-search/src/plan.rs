@@ -1,6 +1,9 @@
 //! What is wanted → what to look for: each word with all that may stand for it.
 
 mod light;
+mod meaning;
+mod rarity;
+mod wishes;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -8,34 +11,27 @@ use std::sync::Arc;
 use tantivy::Term;
 use terreau_card::facets::Facet;
 
-use crate::SearchError;
 use crate::analysis::Form;
 use crate::find::Finder;
 use crate::lexicon::{MAX_WORDS, Stems};
 use crate::parse::{Asked, Wanted, Word};
-use crate::schema::facet_value;
-use crate::spelling;
+use crate::{SearchError, spelling};
 
 use self::light::{FORMS, is_light};
+use self::meaning::{acronym, joined, lead, span_means};
+use self::rarity::rarity;
 
-/// What a synonym weighs beside the word typed.
-const SYNONYM: f32 = 0.7;
-/// What the French for an English word weighs.
-const TRANSLATION: f32 = 0.8;
-/// What a value of a facet weighs that the word names.
-const NAMED: f32 = 0.45;
-/// What a kind of card weighs that the first word names.
-const LEADING: f32 = 0.9;
+/// What words that say little by themselves weigh beside others.
+const LIGHT: f32 = 0.2;
+/// What a word for any card weighs beside filters.
+const FORM: f32 = 0.3;
 /// What a word joined from two typed, or split from one, weighs.
 const JOINED: f32 = 0.95;
 /// What a word begun weighs.
 const BEGUN: f32 = 1.0;
 /// What the word nearest to an unknown one weighs.
 const NEAREST: f32 = 0.8;
-/// What words that say little by themselves weigh beside others.
-const LIGHT: f32 = 0.2;
-/// What a word for any card weighs beside filters.
-const FORM: f32 = 0.3;
+
 /// Words that an unfinished one may become.
 const MAX_BEGUN: usize = 12;
 /// Shortest beginning that is completed, in characters.
@@ -55,7 +51,12 @@ pub(crate) struct Plan {
     /// Phrases and words between quotes, which cards must have.
     pub required: Vec<Concept>,
     pub excluded: Vec<Concept>,
+    /// What some words say of the card that is looked for: "séance" is short, "c’est quoi" asks for a page.
+    pub wishes: Vec<Wish>,
 }
+
+/// Values of a facet that are preferred, no more.
+pub(crate) type Wish = (Facet, &'static [&'static str]);
 
 /// Something wanted, with what may stand for it.
 #[derive(Debug)]
@@ -67,8 +68,12 @@ pub(crate) struct Concept {
     pub alternatives: Vec<Alternative>,
     /// The word as typed, when it is one: cards that write it so come first.
     pub exact: Option<Arc<Form>>,
+    /// The acronym that it is, as cards write it.
+    pub acronym: Option<Box<str>>,
     /// How much it says: rarity and nature.
     pub weight: f32,
+    /// Says little by itself.
+    pub is_light: bool,
     /// Names the card rather than its subject ("atelier 2h"): beside filters, cards need not have it.
     pub is_optional: bool,
 }
@@ -92,6 +97,15 @@ pub(crate) enum What {
     Value(String),
 }
 
+impl Plan {
+    /// Returns the weight of the lightest word that says something by itself.
+    pub fn least(&self) -> f32 {
+        let words = self.concepts.iter();
+        let heavy = words.filter(|its| !its.is_optional && !its.is_light && its.weight > 0.0);
+        heavy.map(|its| its.weight).fold(f32::INFINITY, f32::min)
+    }
+}
+
 impl Concept {
     fn new(name: &str, range: Range<usize>) -> Concept {
         Concept {
@@ -99,7 +113,9 @@ impl Concept {
             range,
             alternatives: Vec::new(),
             exact: None,
+            acronym: None,
             weight: 1.0,
+            is_light: false,
             is_optional: false,
         }
     }
@@ -161,6 +177,7 @@ pub(crate) fn plan(
     for concept in plan.concepts.iter_mut().chain(&mut plan.required) {
         concept.weight *= rarity(finder, concept)?;
     }
+    plan.wishes = wishes::wishes(&asked.text);
     if is_narrowed {
         for concept in &mut plan.concepts {
             concept.is_optional = FORMS.binary_search(&&*concept.name).is_ok();
@@ -201,8 +218,10 @@ fn concepts(
         let mut concept = Concept::new(&slot.form.folded, slot.range.clone());
         family(&mut concept, &slot.form, 1.0);
         concept.exact = Some(slot.form.clone());
+        concept.acronym = acronym(finder, &slot.form)?;
         if !is_alone && is_light(&slot.form) {
             concept.weight = LIGHT;
+            concept.is_light = true;
         }
         concepts.push(concept);
     }
@@ -212,7 +231,7 @@ fn concepts(
         for from in 0..=slots.len() - length {
             let span = from..from + length;
             if !covered[span.clone()].iter().any(|covered| *covered)
-                && span_means(finder, &slots[span.clone()], &mut concepts[span.clone()])
+                && span_means(finder, &slots[span.clone()], &mut concepts[span.clone()])?
             {
                 covered[span].fill(true);
             }
@@ -252,6 +271,12 @@ fn concepts(
             }
         }
         if spelling::cards_with(finder, &slot.form)? > 0 {
+            // Its family is known, but perhaps by chance: "resiliance" is not of that of "Résilière".
+            if let Some(word) = spelling::nearest(finder, &slot.form)?
+                && let Some(form) = finder.analyser.form(&word)
+            {
+                family(concept, &form, NEAREST);
+            }
             continue;
         }
         if let Some(parts) = spelling::split(finder, &slot.form.folded)? {
@@ -274,20 +299,6 @@ fn concepts(
     Ok(concepts)
 }
 
-/// Lets a kind of card named before other words mean that kind: "outil pour décider".
-fn lead(finder: &Finder<'_>, slots: &[Slot], concepts: &mut [Concept]) {
-    let (Some(first), Some(concept)) = (slots.first(), concepts.first_mut()) else {
-        return;
-    };
-    if slots.len() > 1 {
-        for (facet, code) in finder.meanings.named(&[&*first.form.folded]) {
-            if *facet == Facet::Kind {
-                concept.add(What::Value(facet_value(*facet, code)), LEADING);
-            }
-        }
-    }
-}
-
 /// Adds a word in all its forms, in both languages.
 fn family(concept: &mut Concept, form: &Form, weight: f32) {
     let stems = [form.stem.as_ref(), form.english.as_ref()];
@@ -298,48 +309,6 @@ fn family(concept: &mut Concept, form: &Form, weight: f32) {
         concept.alternatives.clear();
         concept.add(What::Word(form.folded.clone()), weight);
     }
-}
-
-/// Adds what words together mean to each of them; tells whether they mean something.
-fn span_means(finder: &Finder<'_>, slots: &[Slot], concepts: &mut [Concept]) -> bool {
-    let stems: Vec<&str> = slots
-        .iter()
-        .filter_map(|slot| slot.form.stem.as_deref())
-        .collect();
-    let folded: Vec<&str> = slots.iter().map(|slot| &*slot.form.folded).collect();
-    let synonyms = finder.meanings.synonyms(&stems);
-    let french = finder.meanings.french(&folded);
-    let named = finder.meanings.named(&folded);
-    for concept in &mut *concepts {
-        for synonym in synonyms {
-            concept.add_stems(synonym, SYNONYM);
-        }
-        for word in french {
-            concept.add_stems(word, TRANSLATION);
-        }
-        for (facet, code) in named {
-            concept.add(What::Value(facet_value(*facet, code)), NAMED);
-        }
-    }
-    slots.len() > 1 && !(synonyms.is_empty() && french.is_empty() && named.is_empty())
-}
-
-/// Returns two words typed apart as the one word that cards have.
-fn joined(
-    finder: &Finder<'_>,
-    first: &Slot,
-    second: &Slot,
-) -> Result<Option<Arc<Form>>, SearchError> {
-    let is_near = second.range.start <= first.range.end + 1;
-    let is_word = |slot: &Slot| slot.form.folded.chars().all(char::is_alphabetic);
-    if !is_near || !is_word(first) || !is_word(second) {
-        return Ok(None);
-    }
-    let word = format!("{}{}", first.form.folded, second.form.folded);
-    let Some(form) = finder.analyser.form(&word) else {
-        return Ok(None);
-    };
-    Ok((spelling::cards_with(finder, &form)? > 0).then_some(form))
 }
 
 fn quoted(wanted: &Wanted) -> Concept {
@@ -392,48 +361,18 @@ fn excluded(wanted: &Wanted) -> Concept {
     }
 }
 
-/// Returns how much finding something says: rare words say more. What no card has says nothing.
-fn rarity(finder: &Finder<'_>, concept: &Concept) -> Result<f32, SearchError> {
-    let cards = finder.searcher.num_docs() as f32;
-    let mut most = 0;
-    let best = concept
-        .alternatives
-        .iter()
-        .map(|its| its.weight)
-        .fold(0.0, f32::max);
-    for alternative in &concept.alternatives {
-        let with = match &alternative.what {
-            What::Stem(stem) => finder.cards(finder.fields.all, stem)?,
-            What::Word(word) => finder.cards(finder.fields.words, word)?,
-            What::Phrase(stems) => {
-                let mut fewest = u64::MAX;
-                for stem in stems {
-                    fewest = fewest.min(finder.cards(finder.fields.all, stem)?);
-                }
-                fewest / 2
-            }
-            What::Value(value) => finder.cards(finder.fields.facet, value)?,
-        };
-        // The word typed says how rare it is; what stands for it only when no card has it.
-        if with > 0 && alternative.weight >= best - 0.01 {
-            return Ok(inverse(cards, with as f32));
-        }
-        most = most.max(with);
-    }
-    Ok(if most == 0 {
-        0.0
-    } else {
-        inverse(cards, most as f32)
-    })
-}
-
-fn inverse(cards: f32, with: f32) -> f32 {
-    (1.0 + (cards - with + 0.5).max(0.5) / (with + 0.5))
-        .ln()
-        .max(0.15)
-}
-
 impl Finder<'_> {
+    /// Tells whether cards have each of these words, together or not.
+    fn has_all(&self, stems: &Stems) -> Result<bool, SearchError> {
+        for stem in stems {
+            if self.cards(self.fields.all, stem)? == 0 && self.cards(self.fields.labels, stem)? == 0
+            {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// Returns how many cards have a term, removed ones perhaps included.
     pub fn cards(&self, field: tantivy::schema::Field, text: &str) -> Result<u64, SearchError> {
         Ok(self

@@ -8,20 +8,24 @@
 //!       × preferences: kind, tried, reviewed, language                   (each small and bounded)
 //! ```
 
+mod focus;
+mod lengths;
 mod nearness;
+mod reading;
 mod weights;
 
-use std::collections::HashMap;
-
-use tantivy::postings::Postings;
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocId, DocSet, TERMINATED, Term};
+use tantivy::DocAddress;
+use tantivy::schema::Field;
 use terreau_card::facets::Facet;
 
+use self::focus::{focus, wished};
+use self::lengths::Lengths;
+use self::reading::frequencies;
+pub(crate) use self::reading::{numbers, texts, values};
 use self::weights::{WEIGHTS, Weights};
-use crate::find::Finder;
-use crate::plan::{Concept, Plan, What};
-use crate::schema::{FACET, REVIEWED, TRIED, facet_value};
+use crate::find::{Finder, Ready};
+use crate::plan::{Concept, What};
+use crate::schema::{REVIEWED, TRIED};
 use crate::{Query, Reason, SearchError, Understood, Where, Why};
 
 /// Fields that words are looked for in, the heaviest first.
@@ -53,10 +57,16 @@ struct Match {
     best: Vec<Option<Where>>,
 }
 
+/// What weighs the same for a concept: by candidate and field, how often it stands there.
+struct Tier {
+    weight: f32,
+    often: Vec<[f32; FIELDS.len()]>,
+}
+
 /// Puts candidates in order, best first.
 pub(crate) fn ranked(
     finder: &Finder<'_>,
-    plan: &Plan,
+    ready: &Ready,
     candidates: &[(f32, DocAddress)],
     query: &Query,
     read: &[Understood],
@@ -69,9 +79,13 @@ pub(crate) fn ranked(
         lengths: Lengths::of(finder, &at)?,
         kinds: values(finder, Facet::Kind, &at)?,
         languages: values(finder, Facet::Language, &at)?,
-        focus: focus(finder, read, &at)?,
+        tried: numbers(finder, |fast| fast.u64(TRIED), &at)?,
+        reviewed: numbers(finder, |fast| fast.i64(REVIEWED), &at)?,
+        focus: focus(finder, read, ready, &at)?,
+        wished: wished(finder, read, ready, &at)?,
         at: &at,
     };
+    let plan = &ready.plan;
     let concepts: Vec<&Concept> = plan.concepts.iter().chain(&plan.required).collect();
     let matches = concepts
         .iter()
@@ -80,7 +94,7 @@ pub(crate) fn ranked(
     let near = nearness::near(finder, &plan.concepts, &at)?;
     let mut ranked = Vec::with_capacity(at.len());
     for (place, at) in at.iter().enumerate() {
-        ranked.push(ranking.scored(*at, place, &concepts, &matches, &near, query)?);
+        ranked.push(ranking.scored(*at, place, &concepts, &matches, &near, query));
     }
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.at.cmp(&b.at)));
     Ok(ranked)
@@ -92,8 +106,12 @@ struct Ranking<'a> {
     lengths: Lengths,
     kinds: Vec<Option<String>>,
     languages: Vec<Option<String>>,
+    tried: Vec<Option<u64>>,
+    reviewed: Vec<Option<i64>>,
     /// How closely each candidate keeps to the filters read in the text, from 0 to 1; empty when none were.
     focus: Vec<f32>,
+    /// How closely each candidate keeps to what is wished, from 0 to 1.
+    wished: Vec<f32>,
     /// The candidates in the order of the index.
     at: &'a [DocAddress],
 }
@@ -113,17 +131,31 @@ impl Ranking<'_> {
     /// Finds a concept in every candidate.
     fn matched(&self, concept: &Concept) -> Result<Match, SearchError> {
         let count = self.at.len();
-        // By field: how often each candidate has it, by the weight of what stands for it.
-        let mut often = vec![[0.0f32; FIELDS.len()]; count];
+        // What weighs the same stands together: forms of the word, its synonyms, what is further away.
+        let mut tiers: Vec<Tier> = Vec::new();
         // A value is had or not.
         let mut named = vec![0.0f32; count];
         for alternative in &concept.alternatives {
+            let often = match tiers
+                .iter()
+                .position(|tier| tier.weight == alternative.weight)
+            {
+                Some(known) => &mut tiers[known].often,
+                None => {
+                    tiers.push(Tier {
+                        weight: alternative.weight,
+                        often: vec![[0.0; FIELDS.len()]; count],
+                    });
+                    let last = tiers.len() - 1;
+                    &mut tiers[last].often
+                }
+            };
             match &alternative.what {
                 What::Stem(stem) => {
                     for (place, field) in FIELDS.iter().enumerate() {
                         let found = frequencies(self.finder, self.field(*field), stem, self.at)?;
                         for (often, found) in often.iter_mut().zip(found) {
-                            often[place] = often[place].max(found as f32 * alternative.weight);
+                            often[place] = often[place].max(found as f32);
                         }
                     }
                 }
@@ -132,8 +164,8 @@ impl Ranking<'_> {
                     let title =
                         frequencies(self.finder, self.finder.fields.title_words, word, self.at)?;
                     for (often, (found, title)) in often.iter_mut().zip(found.iter().zip(title)) {
-                        often[4] = often[4].max(*found as f32 * alternative.weight);
-                        often[0] = often[0].max(title as f32 * alternative.weight);
+                        often[4] = often[4].max(*found as f32);
+                        often[0] = often[0].max(title as f32);
                     }
                 }
                 What::Phrase(stems) => {
@@ -148,10 +180,10 @@ impl Ranking<'_> {
                         }
                     }
                     for (often, (found, all)) in often.iter_mut().zip(found.iter().zip(in_fields)) {
-                        often[4] = often[4].max(*found as f32 * alternative.weight);
+                        often[4] = often[4].max(*found as f32);
                         for place in 0..4 {
                             if all[place] {
-                                often[place] = often[place].max(alternative.weight);
+                                often[place] = often[place].max(1.0);
                             }
                         }
                     }
@@ -171,25 +203,54 @@ impl Ranking<'_> {
             in_title: vec![0.0; count],
             best: vec![None; count],
         };
-        for (card, often) in often.iter().enumerate() {
-            let mut sum = 0.0;
-            let mut most = 0.0;
-            for (place, often) in often.iter().enumerate() {
-                let part = weights[place] * often / self.lengths.norm(place, card, self.weights);
-                sum += part;
-                if part > most {
-                    most = part;
-                    found.best[card] = Some(FIELDS[place]);
+        for (card, exact) in exact.into_iter().enumerate() {
+            // However often a card has a synonym, it is one: what stands for a word never counts as much as the word.
+            let (mut best, mut rest) = (0.0f32, 1.0f32);
+            for tier in &tiers {
+                let often = &tier.often[card];
+                let mut sum = 0.0;
+                let mut most: (f32, Option<Where>) = (0.0, None);
+                for (place, often) in often.iter().enumerate() {
+                    let part =
+                        weights[place] * often / self.lengths.norm(place, card, self.weights);
+                    sum += part;
+                    if part > most.0 {
+                        most = (part, Some(FIELDS[place]));
+                    }
                 }
+                let has = sum / (sum + self.weights.saturation) * tier.weight;
+                if has > best {
+                    rest *= 1.0 - best * self.weights.besides;
+                    best = has;
+                    found.best[card] = most.1;
+                } else {
+                    rest *= 1.0 - has * self.weights.besides;
+                }
+                found.in_title[card] =
+                    found.in_title[card].max(often[0].min(1.0) * tier.weight * exact);
             }
-            found.has[card] = sum / (sum + self.weights.saturation) * exact[card];
+            found.has[card] = (1.0 - (1.0 - best) * rest) * exact;
             if named[card] > found.has[card] {
                 found.has[card] = named[card];
                 found.best[card] = Some(Where::Labels);
             }
-            found.in_title[card] = often[0].min(1.0) * exact[card];
         }
+        self.acronyms(concept, &mut found)?;
         Ok(found)
+    }
+
+    /// Lets a card that writes an acronym have it, though once in a long text: it means nothing else.
+    fn acronyms(&self, concept: &Concept, found: &mut Match) -> Result<(), SearchError> {
+        if let Some(acronym) = &concept.acronym {
+            let written = frequencies(self.finder, self.finder.fields.words, acronym, self.at)?;
+            for (card, written) in written.into_iter().enumerate() {
+                if written > 0 && found.has[card] < self.weights.acronym {
+                    found.has[card] = self.weights.acronym;
+                    found.best[card].get_or_insert(Where::Text);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Returns how exactly each candidate writes a word: 1 as typed, less in another form or with other accents.
@@ -221,7 +282,7 @@ impl Ranking<'_> {
         matches: &[Match],
         near: &[f32],
         query: &Query,
-    ) -> Result<Ranked, SearchError> {
+    ) -> Ranked {
         let weights = self.weights;
         let mut reasons = Vec::new();
         let (mut sum, mut all, mut had, mut title) = (0.0, 0.0, 0.0, 0.0);
@@ -264,6 +325,11 @@ impl Ranking<'_> {
                 reasons.push((Reason::Focus, 1.0 + weights.focus * focus));
             }
         }
+        let wished = 1.0 + weights.wished * self.wished[place];
+        score *= wished;
+        if query.explain && wished > 1.0 {
+            reasons.push((Reason::Focus, wished));
+        }
         if query.explain {
             if near > 0.0 {
                 reasons.push((Reason::Together(query.text.clone()), near));
@@ -273,36 +339,29 @@ impl Ranking<'_> {
             }
             reasons.push((Reason::Coverage, coverage));
         }
-        for (reason, factor) in self.preferences(at, place, query)? {
+        for (reason, factor) in self.preferences(place, query) {
             score *= factor;
             if query.explain {
                 reasons.push((reason, factor));
             }
         }
         reasons.sort_by(|a, b| b.1.total_cmp(&a.1));
-        Ok(Ranked {
+        Ranked {
             at,
             score,
             why: query.explain.then_some(Why { reasons }),
-        })
+        }
     }
 
     /// Returns the small preferences for a card that are not 1.
-    fn preferences(
-        &self,
-        at: DocAddress,
-        place: usize,
-        query: &Query,
-    ) -> Result<Vec<(Reason, f32)>, SearchError> {
-        let segment = self.finder.searcher.segment_reader(at.segment_ord);
-        let fast = segment.fast_fields();
+    fn preferences(&self, place: usize, query: &Query) -> Vec<(Reason, f32)> {
         let mut factors = Vec::new();
-        let tried = fast.u64(TRIED)?.first(at.doc_id).unwrap_or(0) as f32;
+        let tried = self.tried[place].unwrap_or(0) as f32;
         if tried > 0.0 {
             let steps = (1.0 + tried).log2().min(4.0);
             factors.push((Reason::Tried, 1.0 + self.weights.tried * steps));
         }
-        if let (Some(now), Some(reviewed)) = (query.now, fast.i64(REVIEWED)?.first(at.doc_id)) {
+        if let (Some(now), Some(reviewed)) = (query.now, self.reviewed[place]) {
             let years = (now.saturating_sub(reviewed)) as f32 / YEAR;
             if years < 1.0 {
                 factors.push((Reason::Reviewed, 1.0 + self.weights.reviewed));
@@ -320,188 +379,6 @@ impl Ranking<'_> {
         {
             factors.push((Reason::Language, self.weights.other_language));
         }
-        Ok(factors)
+        factors
     }
-}
-
-/// How long the fields of the candidates are, beside the usual.
-struct Lengths {
-    /// By field and candidate: length over average length.
-    relative: Vec<[f32; FIELDS.len()]>,
-    title: Vec<f32>,
-}
-
-impl Lengths {
-    fn of(finder: &Finder<'_>, at: &[DocAddress]) -> Result<Lengths, SearchError> {
-        let fields = &finder.fields;
-        let mut lengths = Lengths {
-            relative: vec![[1.0; FIELDS.len()]; at.len()],
-            title: vec![1.0; at.len()],
-        };
-        let cards = (finder.searcher.num_docs() as f32).max(1.0);
-        for (place, field) in [
-            fields.title,
-            fields.tags,
-            fields.summary,
-            fields.labels,
-            fields.all,
-        ]
-        .into_iter()
-        .enumerate()
-        {
-            let mut words = 0;
-            for segment in finder.searcher.segment_readers() {
-                words += segment.inverted_index(field)?.total_num_tokens();
-            }
-            let usual = (words as f32 / cards).max(1.0);
-            let mut reader = None;
-            for (card, at) in at.iter().enumerate() {
-                if reader
-                    .as_ref()
-                    .is_none_or(|(ord, _)| *ord != at.segment_ord)
-                {
-                    let segment = finder.searcher.segment_reader(at.segment_ord);
-                    reader = Some((at.segment_ord, segment.get_fieldnorms_reader(field)?));
-                }
-                if let Some((_, reader)) = &reader {
-                    let length = reader.fieldnorm(at.doc_id) as f32;
-                    lengths.relative[card][place] = length / usual;
-                    if place == 0 {
-                        lengths.title[card] = length;
-                    }
-                }
-            }
-        }
-        Ok(lengths)
-    }
-
-    fn norm(&self, place: usize, card: usize, weights: &Weights) -> f32 {
-        let share = weights.lengths[place];
-        (1.0 - share + share * self.relative[card][place]).max(0.1)
-    }
-}
-
-/// Returns how often each candidate has a term, candidates in the order of the index.
-fn frequencies(
-    finder: &Finder<'_>,
-    field: Field,
-    text: &str,
-    at: &[DocAddress],
-) -> Result<Vec<u32>, SearchError> {
-    let mut found = vec![0; at.len()];
-    let term = Term::from_field_text(field, text);
-    for_each_segment(at, |segment, from, cards| {
-        let reader = finder.searcher.segment_reader(segment);
-        let index = reader.inverted_index(field)?;
-        let Some(mut postings) = index.read_postings(&term, IndexRecordOption::WithFreqs)? else {
-            return Ok(());
-        };
-        for (place, card) in cards.iter().enumerate() {
-            if seek(&mut postings, card.doc_id) {
-                found[from + place] = postings.term_freq();
-            }
-        }
-        Ok(())
-    })?;
-    Ok(found)
-}
-
-/// Returns how closely each candidate keeps to the filters that were read: a card for 15 to 25 people more than one for
-/// 2 to 200.
-fn focus(
-    finder: &Finder<'_>,
-    read: &[Understood],
-    at: &[DocAddress],
-) -> Result<Vec<f32>, SearchError> {
-    let mut facets: Vec<Facet> = read.iter().map(|its| its.facet).collect();
-    facets.dedup();
-    if facets.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut focus = vec![0.0; at.len()];
-    for facet in &facets {
-        let start = facet_value(*facet, "");
-        let codes: Vec<&str> = read
-            .iter()
-            .filter(|its| its.facet == *facet)
-            .map(|its| its.code.as_str())
-            .collect();
-        for_each_segment(at, |segment, from, cards| {
-            let fast = finder.searcher.segment_reader(segment).fast_fields();
-            let Some(column) = fast.str(FACET)? else {
-                return Ok(());
-            };
-            let mut asked = HashMap::new();
-            let mut stream = column.dictionary().prefix_range(&start).into_stream()?;
-            while stream.advance() {
-                let is_asked = codes
-                    .iter()
-                    .any(|code| code.as_bytes() == &stream.key()[start.len()..]);
-                asked.insert(stream.term_ord(), is_asked);
-            }
-            for (place, card) in cards.iter().enumerate() {
-                let (mut all, mut kept) = (0.0, 0.0);
-                for ord in column.ords().values_for_doc(card.doc_id) {
-                    if let Some(is_asked) = asked.get(&ord) {
-                        all += 1.0;
-                        kept += f32::from(u8::from(*is_asked));
-                    }
-                }
-                if all > 0.0 {
-                    focus[from + place] += kept / all / facets.len() as f32;
-                }
-            }
-            Ok(())
-        })?;
-    }
-    Ok(focus)
-}
-
-/// Returns the first value that each candidate has in a facet.
-pub(crate) fn values(
-    finder: &Finder<'_>,
-    facet: Facet,
-    at: &[DocAddress],
-) -> Result<Vec<Option<String>>, SearchError> {
-    let mut found = vec![None; at.len()];
-    let start = facet_value(facet, "");
-    for_each_segment(at, |segment, from, cards| {
-        let fast = finder.searcher.segment_reader(segment).fast_fields();
-        let Some(column) = fast.str(FACET)? else {
-            return Ok(());
-        };
-        let mut codes = HashMap::new();
-        let mut stream = column.dictionary().prefix_range(&start).into_stream()?;
-        while stream.advance() {
-            let code = String::from_utf8_lossy(&stream.key()[start.len()..]).into_owned();
-            codes.insert(stream.term_ord(), code);
-        }
-        for (place, card) in cards.iter().enumerate() {
-            let mut ords = column.ords().values_for_doc(card.doc_id);
-            found[from + place] = ords.find_map(|ord| codes.get(&ord).cloned());
-        }
-        Ok(())
-    })?;
-    Ok(found)
-}
-
-/// Moves to a card; tells whether it is there.
-fn seek(postings: &mut impl DocSet, card: DocId) -> bool {
-    if postings.doc() < card {
-        postings.seek(card);
-    }
-    postings.doc() == card && card != TERMINATED
-}
-
-/// Walks through candidates segment by segment.
-fn for_each_segment(
-    at: &[DocAddress],
-    mut each: impl FnMut(u32, usize, &[DocAddress]) -> Result<(), SearchError>,
-) -> Result<(), SearchError> {
-    let mut from = 0;
-    for cards in at.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-        each(cards[0].segment_ord, from, cards)?;
-        from += cards.len();
-    }
-    Ok(())
 }

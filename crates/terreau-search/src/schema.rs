@@ -12,7 +12,7 @@ use crate::alike::fingerprint;
 use crate::analysis::{ENGLISH, STEMS, WORDS};
 
 /// Version of the fields and of the analyser: part of the folder's name.
-pub(crate) const VERSION: u32 = 3;
+pub(crate) const VERSION: u32 = 4;
 
 /// Name of the fast field of all facets; its values are "facet=code".
 pub(crate) const FACET: &str = "facet";
@@ -29,6 +29,19 @@ pub(crate) const ABOUT: &str = "about";
 /// Name of the fast field of identities.
 pub(crate) const ID: &str = "id";
 
+/// The facets whose measures are kept beside their classes.
+pub(crate) const MEASURED: [Facet; 4] = [
+    Facet::Duration,
+    Facet::People,
+    Facet::Cost,
+    Facet::Population,
+];
+
+/// Returns the names of the fast fields of a measure: from, to.
+pub(crate) fn measure_names(facet: Facet) -> (String, String) {
+    (format!("{facet}_from"), format!("{facet}_to"))
+}
+
 /// Handles of the fields.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Fields {
@@ -37,6 +50,8 @@ pub(crate) struct Fields {
     pub kind: Field,
     /// Every facet, as "facet=code".
     pub facet: Field,
+    /// By facet measured: from, to.
+    pub measures: [(Field, Field); MEASURED.len()],
     pub updated: Field,
     pub tried: Field,
     pub reviewed: Field,
@@ -77,6 +92,13 @@ pub(crate) fn schema() -> (Schema, Fields) {
         path: schema.add_text_field("path", STORED),
         kind: schema.add_text_field("kind", STORED),
         facet: schema.add_text_field(FACET, raw().set_fast("raw")),
+        measures: MEASURED.map(|facet| {
+            let (from, to) = measure_names(facet);
+            (
+                schema.add_f64_field(&from, FAST),
+                schema.add_f64_field(&to, FAST),
+            )
+        }),
         updated: schema.add_i64_field(UPDATED, FAST),
         tried: schema.add_u64_field(TRIED, FAST | STORED),
         reviewed: schema.add_i64_field(REVIEWED, FAST),
@@ -114,6 +136,12 @@ impl Fields {
         document.add_text(self.kind, card.kind.as_str());
         for (facet, code) in &card.facets {
             document.add_text(self.facet, facet_value(*facet, code));
+        }
+        for (facet, from, to) in &card.measures {
+            if let Some(place) = MEASURED.iter().position(|its| its == facet) {
+                document.add_f64(self.measures[place].0, *from);
+                document.add_f64(self.measures[place].1, *to);
+            }
         }
         for method in &card.about {
             document.add_text(self.about, method.to_string());

@@ -19,6 +19,8 @@ pub(crate) struct Marker<'a> {
     analyser: &'a Analyser,
     stems: HashMap<Box<str>, f32>,
     words: HashSet<Box<str>>,
+    /// The letters that they begin with, each a bit.
+    letters: u32,
 }
 
 /// A word found in a text.
@@ -36,6 +38,7 @@ impl<'a> Marker<'a> {
             analyser,
             stems: HashMap::new(),
             words: HashSet::new(),
+            letters: 0,
         };
         for concept in plan.concepts.iter().chain(&plan.required) {
             for alternative in &concept.alternatives {
@@ -55,6 +58,9 @@ impl<'a> Marker<'a> {
                     *known = known.max(worth);
                 }
             }
+        }
+        for word in marker.stems.keys().chain(&marker.words) {
+            marker.letters |= word.bytes().next().map_or(0, bit_of);
         }
         marker
     }
@@ -95,7 +101,9 @@ impl<'a> Marker<'a> {
             return Vec::new();
         }
         let mut marks: Vec<Mark> = Vec::new();
-        for found in self.analyser.found(text) {
+        // Reducing a word keeps its first letter.
+        let may_be = |word: &str| bit_of(word.as_bytes()[0]) & self.letters != 0;
+        for found in self.analyser.found_if(text, may_be) {
             let stem = found.stem().and_then(|stem| self.stems.get_key_value(stem));
             let (key, weight) = match stem {
                 Some((stem, weight)) => (stem, *weight),
@@ -116,6 +124,14 @@ impl<'a> Marker<'a> {
             }
         }
         marks
+    }
+}
+
+/// Returns the bit of a letter; whatever is no plain letter may be any.
+fn bit_of(byte: u8) -> u32 {
+    match byte.to_ascii_lowercase() {
+        letter @ b'a'..=b'z' => 1 << (letter - b'a'),
+        _ => u32::MAX,
     }
 }
 

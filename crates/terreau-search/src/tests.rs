@@ -32,6 +32,7 @@ fn card(number: u32, title: &str, text: &str) -> Document {
         tags: Vec::new(),
         updated: i64::from(number),
         facets: vec![(Facet::Kind, Kind::Method.to_string())],
+        measures: Vec::new(),
         labels: Vec::new(),
         tried: 0,
         reviewed: None,

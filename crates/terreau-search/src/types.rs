@@ -28,6 +28,8 @@ pub struct Document {
     pub updated: i64,
     /// What filters find it by. Every level of a tree is a value: "axis", "axis/orientation".
     pub facets: Vec<(Facet, String)>,
+    /// How long it takes, for how many, what it costs, from and to: facets hold the classes of these.
+    pub measures: Vec<(Facet, f64, f64)>,
     /// The words that people read for its codes ("Alimentation", "Mobiliser"): they find the card, lightly.
     pub labels: Vec<String>,
     /// How many experiences tell of it.

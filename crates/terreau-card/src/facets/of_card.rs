@@ -1,8 +1,7 @@
 //! The facets of one card.
 
 use super::{
-    Facet, cost_classes, duration_classes, people_class, people_classes, population_class,
-    population_classes,
+    Facet, cost_classes, duration_classes, people_classes, population_class, population_classes,
 };
 use crate::check::duration_minutes;
 use crate::{Card, CommonsConfig, Kind, Language, Term, Value};
@@ -28,6 +27,28 @@ pub fn facets_of(card: &Card, config: &CommonsConfig) -> Vec<(Facet, String)> {
         }
     }
     once
+}
+
+/// Returns the measures of a card as it writes them, from and to: minutes, people, euros, inhabitants.
+///
+/// The facets of the same names hold their classes. Without an end, "from 12 on", a measure ends at infinity.
+pub fn measures_of(card: &Card) -> Vec<(Facet, f64, f64)> {
+    let people = card.value("participants").and_then(people);
+    let population = card.value("population").and_then(open_range);
+    let cost = card.value("cost_eur");
+    let measures = [
+        (Facet::Duration, duration(card)),
+        (Facet::People, people.map(as_decimals)),
+        (
+            Facet::Cost,
+            cost.and_then(|cost| closed_range(cost, number)),
+        ),
+        (Facet::Population, population.map(as_decimals)),
+    ];
+    let known = measures.into_iter();
+    known
+        .filter_map(|(facet, range)| range.map(|(from, to)| (facet, from, to)))
+        .collect()
 }
 
 /// Returns the path of a term from the root of its vocabulary: `alimentaire/bien-manger-pour-tous`.
@@ -131,33 +152,14 @@ impl<'a> Codes<'a> {
         }
     }
 
-    /// How long it takes: of a pathway, all its steps. The length of an episode is no time that one gives.
     fn durations(&mut self) {
-        let range = match self.card.kind() {
-            Some(Kind::Episode) => None,
-            Some(Kind::Pathway) => self.all_steps(),
-            _ => self.card.value("duration").and_then(minutes),
-        };
-        if let Some((min, max)) = range {
+        if let Some((min, max)) = duration(self.card) {
             self.add_all(Facet::Duration, duration_classes(min, max));
         }
     }
 
-    fn all_steps(&self) -> Option<(f64, f64)> {
-        let steps = self.card.value("steps")?.as_list()?;
-        steps
-            .iter()
-            .filter_map(|step| minutes(step.get("duration")?))
-            .reduce(|all, step| (all.0 + step.0, all.1 + step.1))
-    }
-
     fn people(&mut self) {
-        let Some(said) = self.card.value("participants") else {
-            return;
-        };
-        if let Some(count) = said.get("count").and_then(whole) {
-            self.add(Facet::People, people_class(count));
-        } else if let Some((min, max)) = open_range(said) {
+        if let Some((min, max)) = self.card.value("participants").and_then(people) {
             self.add_all(Facet::People, people_classes(min, max));
         }
     }
@@ -205,6 +207,37 @@ fn primary(tag: &str) -> &str {
         Some(language) => language.code(),
         None => tag.split(['-', '_']).next().unwrap_or(tag),
     }
+}
+
+/// Returns how long it takes: of a pathway, all its steps. The length of an episode is no time that one gives.
+fn duration(card: &Card) -> Option<(f64, f64)> {
+    match card.kind() {
+        Some(Kind::Episode) => None,
+        Some(Kind::Pathway) => {
+            let steps = card.value("steps")?.as_list()?;
+            steps
+                .iter()
+                .filter_map(|step| minutes(step.get("duration")?))
+                .reduce(|all, step| (all.0 + step.0, all.1 + step.1))
+        }
+        _ => card.value("duration").and_then(minutes),
+    }
+}
+
+/// Returns for how many people: those counted, or from so many to so many.
+fn people(said: &Value) -> Option<(u64, u64)> {
+    match said.get("count").and_then(whole) {
+        Some(count) => Some((count, count)),
+        None => open_range(said),
+    }
+}
+
+fn as_decimals((from, to): (u64, u64)) -> (f64, f64) {
+    let to = match to {
+        u64::MAX => f64::INFINITY,
+        to => to as f64,
+    };
+    (from as f64, to)
 }
 
 fn minutes(range: &Value) -> Option<(f64, f64)> {

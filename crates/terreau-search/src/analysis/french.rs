@@ -26,12 +26,113 @@ const FAMILIES: &[(&str, &str)] = &[
     ("universi", "universit"), // not with "univers"
     ("societ", "societ"),      // "sociétal" with "société"
     ("travaux", "travail"),
+    ("nouveau", "nouvel"),
+    ("vieux", "vieil"),
+    ("vieill", "vieil"),
+    ("jeux", "jeu"),
+    ("enjeux", "enjeu"),
+    ("lieux", "lieu"),
+    ("milieux", "milieu"),
+    ("feux", "feu"),
+    ("voeux", "voeu"),
+    ("isolation", "isolant"), // not with "isolement"
+    ("isolant", "isolant"),
     ("organism", "organism"),   // not with "organe"
     ("secretair", "secretair"), // not with "secret"
     ("solidair", "solidar"),
     ("personnag", "personnag"), // not with "personne"
     ("encourag", "encourag"),
     ("decourag", "decourag"),
+];
+
+/// Words in "-ent" that are no verbs ("ils participent"), folded and sorted.
+const NOUNS_IN_ENT: &[&str] = &[
+    "absent",
+    "accent",
+    "accident",
+    "adherent",
+    "adjacent",
+    "agent",
+    "antecedent",
+    "apparent",
+    "ardent",
+    "argent",
+    "bivalent",
+    "cent",
+    "client",
+    "coefficient",
+    "coherent",
+    "competent",
+    "concurrent",
+    "confident",
+    "conscient",
+    "content",
+    "continent",
+    "contingent",
+    "convalescent",
+    "couvent",
+    "decadent",
+    "decent",
+    "dent",
+    "detergent",
+    "different",
+    "diligent",
+    "dissident",
+    "divergent",
+    "efficient",
+    "emergent",
+    "equivalent",
+    "evident",
+    "excellent",
+    "frequent",
+    "gradient",
+    "imminent",
+    "impatient",
+    "incident",
+    "inconvenient",
+    "independent",
+    "indifferent",
+    "indigent",
+    "indulgent",
+    "ingredient",
+    "innocent",
+    "insolent",
+    "intelligent",
+    "lent",
+    "negligent",
+    "occident",
+    "opulent",
+    "orient",
+    "parent",
+    "patent",
+    "patient",
+    "permanent",
+    "pertinent",
+    "precedent",
+    "present",
+    "president",
+    "prudent",
+    "quotient",
+    "recent",
+    "recipient",
+    "referent",
+    "regent",
+    "resident",
+    "sergent",
+    "serpent",
+    "solvent",
+    "souvent",
+    "strident",
+    "talent",
+    "tangent",
+    "torrent",
+    "transparent",
+    "trident",
+    "turbulent",
+    "urgent",
+    "vent",
+    "vincent",
+    "violent",
 ];
 
 /// Word endings rewritten before Snowball; the first that fits is used.
@@ -119,6 +220,17 @@ fn before(folded: &str) -> String {
     }
     // Snowball keeps "-aire" and "-age": "alimentaire" goes with "alimentation", "compostage" with "composter".
     let singular = word.trim_end_matches('s').len();
+    // Snowball keeps the plural of verbs: "ils participent" goes with "participer".
+    if word.len() >= 6
+        && word.ends_with("ent")
+        && !word.ends_with("ment")
+        && !word.ends_with("ient")
+        && NOUNS_IN_ENT.binary_search(&word.as_str()).is_err()
+    {
+        word.truncate(word.len() - "ent".len());
+        word.push_str("er");
+        return word;
+    }
     let long = singular >= 9;
     if long && word[..singular].ends_with("taire") {
         word.truncate(singular - "aire".len());
@@ -139,10 +251,11 @@ fn snowball(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::STOP_WORDS;
+    use super::{NOUNS_IN_ENT, STOP_WORDS};
 
     #[test]
-    fn stop_words_are_sorted_for_the_binary_search() {
+    fn words_are_sorted_for_the_binary_search() {
+        assert!(NOUNS_IN_ENT.is_sorted_by(|a, b| a < b));
         assert!(STOP_WORDS.is_sorted_by(|a, b| a < b));
     }
 }

@@ -70,6 +70,14 @@ const KINDS: &[(&str, Kind)] = &[
     ("page", Kind::Page),
 ];
 
+/// Returns the kind of card that a folded word names, whatever this commons calls its kinds.
+pub(crate) fn kind_named(word: &str) -> Option<Kind> {
+    let word = word.trim_end_matches('s');
+    let mut kinds = KINDS.iter();
+    let (_, kind) = kinds.find(|(its, _)| its.trim_end_matches('s') == word)?;
+    Some(*kind)
+}
+
 /// Returns the filters that a text writes as such.
 pub(super) fn spans(finder: &Finder<'_>, text: &str) -> Result<Vec<Span>, SearchError> {
     let mut spans = Vec::new();
@@ -99,6 +107,7 @@ pub(super) fn spans(finder: &Finder<'_>, text: &str) -> Result<Vec<Span>, Search
                     range: start..colon + 1 + end + closing,
                     facet: *facet,
                     codes,
+                    measure: None,
                     nature: Nature::Key,
                 });
                 from = colon + 1 + end + closing;
@@ -128,11 +137,7 @@ fn codes(finder: &Finder<'_>, facet: Facet, value: &str) -> Result<Vec<String>, 
         .map(|(_, code)| code.clone())
         .collect();
     if codes.is_empty() && facet == Facet::Kind {
-        let word = name.trim_end_matches('s');
-        let known = KINDS
-            .iter()
-            .find(|(its, _)| its.trim_end_matches('s') == word);
-        codes.extend(known.map(|(_, kind)| kind.to_string()));
+        codes.extend(kind_named(&name).map(|kind| kind.to_string()));
         codes.extend(value.parse::<Kind>().ok().map(|kind| kind.to_string()));
     }
     if codes.is_empty() {

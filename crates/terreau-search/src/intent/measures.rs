@@ -125,22 +125,40 @@ pub(super) fn spans(tokens: &[Token]) -> Vec<Span> {
             .or_else(|| measure(rest))
             .or_else(|| group(rest, at == 0));
         match found {
-            Some((taken, facet, codes)) if !codes.is_empty() => {
+            Some((taken, facet, (low, high))) => {
+                let codes = classes(facet, low, high).iter();
                 spans.push(Span {
                     range: range(&rest[..taken]),
                     facet,
-                    codes: codes.iter().map(|code| (*code).to_owned()).collect(),
+                    codes: codes.map(|code| (*code).to_owned()).collect(),
+                    measure: Some((low, high)),
                     nature: Nature::Measure,
                 });
                 at += taken;
             }
-            _ => at += 1,
+            None => at += 1,
         }
     }
     spans
 }
 
-type Found = (usize, Facet, Vec<&'static str>);
+/// How many tokens say it, what it measures, from and to.
+type Found = (usize, Facet, (f64, f64));
+
+/// Returns the classes that a measure falls in.
+fn classes(facet: Facet, low: f64, high: f64) -> &'static [&'static str] {
+    let whole = |number: f64| match number {
+        number if number.is_infinite() => u64::MAX,
+        number => number.clamp(0.0, 1e9) as u64,
+    };
+    match facet {
+        Facet::Duration => duration_classes(low, high),
+        Facet::People => people_classes(whole(low).max(1), whole(high).max(1)),
+        Facet::Cost => cost_classes(low, high),
+        Facet::Population => population_classes(whole(low), whole(high)),
+        _ => &[],
+    }
+}
 
 fn words_at(tokens: &[Token], words: &[&str]) -> bool {
     tokens.len() >= words.len()
@@ -156,7 +174,7 @@ fn word_at(tokens: &[Token], at: usize) -> &str {
 
 fn free(tokens: &[Token]) -> Option<Found> {
     let words = FREE.iter().find(|words| words_at(tokens, words))?;
-    Some((words.len(), Facet::Cost, vec!["free"]))
+    Some((words.len(), Facet::Cost, (0.0, 0.0)))
 }
 
 /// "une demi-journée", "une soirée", "un week-end", "une heure et demie".
@@ -179,8 +197,7 @@ fn named_time(tokens: &[Token]) -> Option<Found> {
             ("heure", "et") if article > 0 && word_at(tokens, article + 2) == "demie" => (3, 90.0),
             _ => return None,
         };
-    let classes = duration_classes(minutes, minutes);
-    Some((article + words, Facet::Duration, classes.to_vec()))
+    Some((article + words, Facet::Duration, (minutes, minutes)))
 }
 
 /// Reads a bound, one number or two, and a unit.
@@ -213,34 +230,17 @@ fn measure(tokens: &[Token]) -> Option<Found> {
     {
         return time(tokens, (first, last), *minutes, &unit, after, bound);
     }
-    let whole = |number: f64| number.clamp(0.0, 1e9) as u64;
     if PEOPLE.contains(&unit.as_str()) {
-        let (low, high) = bounded(bound, first, last);
-        return Some((
-            after,
-            Facet::People,
-            people_classes(whole(low).max(1), high.map_or(u64::MAX, whole).max(1)).to_vec(),
-        ));
+        return Some((after, Facet::People, bounded(bound, first, last)));
     }
     if FOLK.contains(&unit.as_str()) {
-        let (low, high) = bounded(bound, first, last);
+        let measure = bounded(bound, first, last);
         let is_population = last >= 200.0 && (unit.starts_with("habitant") || unit == "residents");
-        return Some(if is_population {
-            (
-                after,
-                Facet::Population,
-                population_classes(whole(low), high.map_or(u64::MAX, whole)).to_vec(),
-            )
+        return if is_population {
+            Some((after, Facet::Population, measure))
         } else {
-            if first < 3.0 {
-                return None;
-            }
-            (
-                at,
-                Facet::People,
-                people_classes(whole(low).max(1), high.map_or(u64::MAX, whole).max(1)).to_vec(),
-            )
-        });
+            (first >= 3.0).then_some((at, Facet::People, measure))
+        };
     }
     let thousands = match unit.as_str() {
         "euro" | "euros" | "eur" => 1.0,
@@ -249,13 +249,12 @@ fn measure(tokens: &[Token]) -> Option<Found> {
     };
     let after = after + usize::from(thousands > 1.0);
     let (low, high) = bounded(bound, first * thousands, last * thousands);
-    let high = high.unwrap_or(f64::MAX);
     let high = if bound == Bound::Below {
         high - 0.01
     } else {
         high
     };
-    Some((after, Facet::Cost, cost_classes(low, high).to_vec()))
+    Some((after, Facet::Cost, (low, high)))
 }
 
 fn time(
@@ -296,17 +295,12 @@ fn time(
         high = high.min(last * 1_440.0 - 1_440.0 + WORKING_DAY);
     }
     let (low, high) = bounded(bound, low, high);
-    let high = high.unwrap_or(f64::MAX);
     let high = if bound == Bound::Below {
         high - 1.0
     } else {
         high
     };
-    Some((
-        after,
-        Facet::Duration,
-        duration_classes(low, high.max(low)).to_vec(),
-    ))
+    Some((after, Facet::Duration, (low, high.max(low))))
 }
 
 /// "commune de moins de 500 habitants", "village de 250 habitants".
@@ -340,13 +334,7 @@ fn population(tokens: &[Token]) -> Option<Found> {
     ) {
         return None;
     }
-    let (low, high) = bounded(bound, first, last);
-    let whole = |number: f64| number.clamp(0.0, 1e9) as u64;
-    Some((
-        at + 1,
-        Facet::Population,
-        population_classes(whole(low), high.map_or(u64::MAX, whole)).to_vec(),
-    ))
+    Some((at + 1, Facet::Population, bounded(bound, first, last)))
 }
 
 /// "à 12", "à deux", "groupe de 15": people when no unit follows.
@@ -366,12 +354,7 @@ fn group(tokens: &[Token], is_first: bool) -> Option<Found> {
     if !is_end || !(2.0..=500.0).contains(&people) {
         return None;
     }
-    let people = people as u64;
-    Some((
-        lead + taken,
-        Facet::People,
-        people_classes(people, people).to_vec(),
-    ))
+    Some((lead + taken, Facet::People, (people, people)))
 }
 
 fn bound(tokens: &[Token]) -> (usize, Bound) {
@@ -379,11 +362,11 @@ fn bound(tokens: &[Token]) -> (usize, Bound) {
     found.map_or((0, Bound::Exactly), |(words, bound)| (words.len(), *bound))
 }
 
-/// Returns the least and the most that is meant; no most when it is open.
-fn bounded(bound: Bound, first: f64, last: f64) -> (f64, Option<f64>) {
+/// Returns the least and the most that is meant.
+fn bounded(bound: Bound, first: f64, last: f64) -> (f64, f64) {
     match bound {
-        Bound::Exactly => (first, Some(last)),
-        Bound::Below | Bound::UpTo => (0.0, Some(last)),
-        Bound::Above => (first, None),
+        Bound::Exactly => (first, last),
+        Bound::Below | Bound::UpTo => (0.0, last),
+        Bound::Above => (first, f64::INFINITY),
     }
 }

@@ -87,6 +87,7 @@ pub(super) fn spans(finder: &Finder<'_>, text: &str, tokens: &[Token]) -> Vec<Sp
                     range: range(&tokens[at..at + length]),
                     facet,
                     codes,
+                    measure: None,
                     nature: Nature::Name,
                 });
                 at += length;

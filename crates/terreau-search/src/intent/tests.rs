@@ -146,6 +146,7 @@ fn index() -> Index {
             .map(|(facet, code)| (*facet, (*code).to_owned()))
             .chain([(Facet::Kind, kind.to_string())])
             .collect(),
+        measures: Vec::new(),
         labels: Vec::new(),
         tried: 0,
         reviewed: None,

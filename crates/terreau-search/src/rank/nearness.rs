@@ -4,7 +4,7 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
 
-use super::{for_each_segment, seek};
+use super::reading::{for_each_segment, seek};
 use crate::SearchError;
 use crate::find::Finder;
 use crate::plan::{Concept, What};

@@ -9,6 +9,10 @@ pub(super) struct Weights {
     pub lengths: [f32; 5],
     /// Occurrences of which half is already as good as many.
     pub saturation: f32,
+    /// How far what stands for a word adds to the word itself.
+    pub besides: f32,
+    /// How well a card at least has an acronym that it writes.
+    pub acronym: f32,
     /// A word in another form than typed, beside the same form.
     pub other_form: f32,
     /// A word with other accents than typed.
@@ -25,6 +29,8 @@ pub(super) struct Weights {
     pub coverage_of_match: f32,
     /// Keeping closely to the filters read in the text.
     pub focus: f32,
+    /// Being as some words wish it.
+    pub wished: f32,
     /// For each doubling of the experiences that tell of a card.
     pub tried: f32,
     /// Reviewed within a year.
@@ -37,21 +43,24 @@ pub(super) struct Weights {
 
 /// The weights in use: tuned on `tests/fixtures/relevance/queries.toml`, checked on what nobody tunes on.
 pub(super) static WEIGHTS: Weights = Weights {
-    fields: [6.0, 3.0, 2.5, 1.4, 1.0],
+    fields: [10.0, 3.0, 2.5, 0.8, 1.0],
     lengths: [0.4, 0.0, 0.3, 0.0, 0.5],
-    saturation: 2.5,
+    saturation: 3.5,
+    besides: 0.6,
+    acronym: 0.55,
     other_form: 0.92,
     other_accents: 0.7,
-    nearness: 0.5,
+    nearness: 0.35,
     title: 0.4,
     precision: 0.3,
     coverage: 1.0,
     coverage_of_match: 0.2,
-    focus: 0.4,
+    focus: 0.9,
+    wished: 0.25,
     tried: 0.015,
     reviewed: 0.02,
     other_language: 0.9,
-    kinds: [0.88, 0.88, 0.86, 0.95, 0.9],
+    kinds: [0.88, 0.8, 0.8, 0.95, 0.9],
 };
 
 impl Weights {

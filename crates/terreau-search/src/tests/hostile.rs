@@ -4,7 +4,12 @@ use terreau_card::Kind;
 use terreau_card::facets::Facet;
 
 use super::{card, commons, index};
+use crate::parse::parse;
+use crate::plan::{Concept, What, plan};
 use crate::{Index, Query};
+
+/// Terms that a search looks up at most, whatever is typed.
+const MAX_TERMS: usize = 1_500;
 
 /// Strange things people, keyboards and robots send.
 fn queries() -> Vec<String> {
@@ -155,6 +160,30 @@ fn no_query_fails() {
             }
             index.suggest(&text);
         }
+    }
+}
+
+#[test]
+fn no_query_makes_more_than_so_much_work() {
+    let index = commons();
+    let meanings = index.meanings();
+    let finder = index.finder(&meanings);
+    let words = "jardin école cantine énergie élus habitants plan atelier ".repeat(20);
+    let phrases = "\"jardin partagé de l’école\" ".repeat(40);
+    for text in queries().into_iter().chain([words, phrases]) {
+        let plan = plan(&finder, &parse(&text, finder.analyser), false).expect("planned");
+        let terms = |concept: &Concept| -> usize {
+            let alternatives = concept.alternatives.iter();
+            let each = alternatives.map(|its| match &its.what {
+                What::Phrase(stems) => stems.len(),
+                What::Stem(_) | What::Word(_) | What::Value(_) => 1,
+            });
+            each.sum()
+        };
+        let concepts = plan.concepts.iter().chain(&plan.required);
+        let total: usize = concepts.chain(&plan.excluded).map(terms).sum();
+        let shown: String = text.chars().take(40).collect();
+        assert!(total <= MAX_TERMS, "{shown:?} looks up {total} terms");
     }
 }
 
