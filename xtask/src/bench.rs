@@ -17,7 +17,7 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 
 use self::figures::{Figure, Goal};
-use self::generate::{HOT_CARD, Size};
+use self::generate::{HOT_CARD, Size, TRIED_METHOD, UNTRIED_METHOD};
 use self::node::{BenchNode, bare_commits, bare_server};
 use crate::run::{cargo, run as run_command};
 
@@ -41,12 +41,16 @@ enum Part {
     Relevance,
     /// The index beside tantivy alone
     Search,
+    /// The page of a method with many reports beside its twin that has none
+    Reports,
 }
 
 /// Requests of one round of the load test.
 const REQUESTS: usize = 30_000;
 /// Saves of one round.
 const SAVES: usize = 60;
+/// Reports of one method.
+const REPORTS: usize = 500;
 /// Views of the history page.
 const HISTORY_VIEWS: usize = 400;
 
@@ -72,7 +76,11 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
         return finish(&figures, options);
     }
     let folder = tempfile::tempdir()?;
-    let mut figures = Vec::new();
+    if options.part == Some(Part::Reports) {
+        let figures = reports(&programs, folder.path(), options.rounds)?;
+        return finish(&figures, options);
+    }
+    let mut figures = reports(&programs, folder.path(), options.rounds)?;
     let small = commons(
         folder.path(),
         "1000",
@@ -80,6 +88,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
             cards: 1_000,
             commits: 2_000,
             hot_versions: 100,
+            reports: 0,
         },
     )?;
     let large = commons(
@@ -89,6 +98,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
             cards: 10_000,
             commits: 20_000,
             hot_versions: 1_000,
+            reports: 0,
         },
     )?;
 
@@ -275,6 +285,51 @@ fn pages(
             &rates[4],
             &rates[0],
             Goal::AtMost(1.3),
+        ),
+    ])
+}
+
+/// The page of a method with 500 reports, against the same page without reports.
+fn reports(programs: &Programs, folder: &Path, rounds: usize) -> anyhow::Result<Vec<Figure>> {
+    let size = Size {
+        cards: 200,
+        commits: 200,
+        hot_versions: 10,
+        reports: REPORTS,
+    };
+    let data = commons(folder, "reports", size)?;
+    let node = BenchNode::start(&programs.terreau, &data)?.wait_until_ready()?;
+    let (tried, untried) = (format!("/{TRIED_METHOD}"), format!("/{UNTRIED_METHOD}"));
+    let page = node.get(&tried)?;
+    anyhow::ensure!(page.status == 200, "{tried}: {}", page.status);
+    anyhow::ensure!(
+        node.get(&untried)?.body.len() < page.body.len(),
+        "no reports are told"
+    );
+    let mut rates: [Vec<f64>; 2] = Default::default();
+    for _ in 0..rounds {
+        for (path, rates) in [&tried, &untried].into_iter().zip(&mut rates) {
+            rates.push(load::requests_per_second(
+                &node.address,
+                path,
+                None,
+                REQUESTS,
+            )?);
+        }
+    }
+    node.stop()?;
+    Ok(vec![
+        Figure::absolute(
+            "page of a method with 500 reports, brotli",
+            "KB",
+            &[page.body.len() as f64 / 1024.0],
+            Goal::AtMost(40.0),
+        ),
+        Figure::ratio(
+            "time of a method's page with 500 reports / without",
+            &rates[1],
+            &rates[0],
+            Goal::AtMost(1.1),
         ),
     ])
 }

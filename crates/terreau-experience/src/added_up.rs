@@ -38,7 +38,7 @@ pub struct AddedUp {
 
 impl AddedUp {
     /// Adds reports up from scratch.
-    pub fn of(reports: impl IntoIterator<Item = Report>) -> AddedUp {
+    pub fn of<R: Into<Arc<Report>>>(reports: impl IntoIterator<Item = R>) -> AddedUp {
         let mut added_up = AddedUp::default();
         for report in reports {
             added_up.put(report);
@@ -47,10 +47,11 @@ impl AddedUp {
     }
 
     /// Puts a report, in the place of the one at its address if there is one, which is returned.
-    pub fn put(&mut self, report: Report) -> Option<Arc<Report>> {
+    pub fn put(&mut self, report: impl Into<Arc<Report>>) -> Option<Arc<Report>> {
+        let report = report.into();
         let before = self.take(&report.path);
         self.index.put(&report);
-        self.reports.insert(report.path.clone(), Arc::new(report));
+        self.reports.insert(report.path.clone(), report);
         before
     }
 

@@ -149,8 +149,26 @@ impl Alike {
 /// Says whether two reports may be likely, before anybody reads the text of their cards: of many, few remain to be
 /// compared by [`alike`].
 pub fn may_be_alike(one: &Report, two: &Report) -> bool {
-    let without_text: f64 = apart_from_text(one, two).map(|(_, weight)| weight).sum();
-    one.path != two.path && without_text + weight::TEXT >= LIKELY
+    if one.path == two.path {
+        return false;
+    }
+    let needed = LIKELY - weight::TEXT;
+    let weight = |found: Option<(Reason, f64)>| found.map_or(0.0, |(_, weight)| weight);
+    let (ours, theirs) = (&one.experience, &two.experience);
+    // What costs least comes first: of many reports, most are told apart by when it was and of what they tell.
+    let most_of_places = match one.places.is_empty() || two.places.is_empty() {
+        true => 0.0,
+        false => weight::TERRITORY,
+    };
+    let mut sum = weight(periods(ours.period, theirs.period)) + weight(cards(one, two));
+    if sum + most_of_places + weight::ORGANISATIONS < needed {
+        return false;
+    }
+    sum += weight(territories(&one.places, &two.places));
+    if sum >= needed || sum + weight::ORGANISATIONS < needed {
+        return sum >= needed;
+    }
+    sum + weight(organisations(one, two)) >= needed
 }
 
 /// Compares two experiences. The score is the same in either order; two versions of one card are not asked about.

@@ -169,6 +169,41 @@ pub fn columns<L>(values: impl IntoIterator<Item = (L, f64)>, frame: Frame, gap:
     }
 }
 
+/// Returns segments beside each other that share a length in the proportion of their values; a negative value counts for
+/// nothing. They have no height: that is the page's.
+pub fn stack<L>(values: impl IntoIterator<Item = (L, f64)>, x: f64, width: f64) -> Vec<Bar<L>> {
+    let counted = |value: f64| {
+        if value.is_finite() {
+            value.max(0.0)
+        } else {
+            0.0
+        }
+    };
+    let values: Vec<(L, f64)> = values.into_iter().collect();
+    let whole: f64 = values.iter().map(|(_, value)| counted(*value)).sum();
+    let mut at = x;
+    values
+        .into_iter()
+        .map(|(label, value)| {
+            let its = if whole > 0.0 {
+                width * counted(value) / whole
+            } else {
+                0.0
+            };
+            let bar = Bar {
+                label,
+                value,
+                x: at,
+                y: 0.0,
+                width: its,
+                height: 0.0,
+            };
+            at += its;
+            bar
+        })
+        .collect()
+}
+
 /// Returns the points of a line from year to year, each where its year is: years that are missing leave their room.
 /// A single year stands in the middle.
 pub fn line<L>(values: impl IntoIterator<Item = (i32, L, f64)>, frame: Frame) -> Line<L> {

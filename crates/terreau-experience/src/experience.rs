@@ -19,6 +19,10 @@ pub struct Experience {
     pub title: String,
     /// Its summary.
     pub summary: String,
+    /// Who is to be credited for telling it, as one text.
+    pub credit: Option<String>,
+    /// Its licence, an SPDX expression, when it names one.
+    pub licence: Option<String>,
     /// The cards to which it is linked.
     pub links: Vec<CardPath>,
     /// What was used, in which version.

@@ -19,6 +19,7 @@ mod spread;
 #[cfg(test)]
 mod tests;
 mod tried;
+mod try_out;
 mod when;
 mod words;
 mod written;
@@ -38,6 +39,7 @@ pub use planned::{Against, Planned};
 pub use report::Report;
 pub use spread::{Amount, Many, Spread};
 pub use tried::{Level, Tried};
+pub use try_out::TryOut;
 pub use when::{Meeting, Period, When};
 
 /// How many reports it takes to speak of a distribution, a median or an average.

@@ -24,7 +24,7 @@ impl Report {
     pub fn read(
         path: &CardPath,
         card: &Card,
-        place_of: impl Fn(&CardPath) -> Option<Place>,
+        place_of: impl FnMut(&CardPath) -> Option<Place>,
     ) -> Report {
         Report::new(path.clone(), Experience::read(card), place_of)
     }
@@ -33,7 +33,7 @@ impl Report {
     pub fn new(
         path: CardPath,
         experience: Experience,
-        place_of: impl Fn(&CardPath) -> Option<Place>,
+        mut place_of: impl FnMut(&CardPath) -> Option<Place>,
     ) -> Report {
         let mut places: Vec<Place> = Vec::new();
         for territory in &experience.territories {

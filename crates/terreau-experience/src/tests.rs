@@ -6,16 +6,23 @@ mod chart;
 mod content;
 mod properties;
 mod read;
+mod try_out;
 mod written;
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
-use terreau_card::{Card, CardPath};
+use terreau_card::{Card, CardPath, CommonsConfig};
 
 use crate::{Experience, Place, Report};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The settings of the starter commons.
+fn config() -> CommonsConfig {
+    let text = fs::read_to_string(root().join("content/commons.toml")).unwrap();
+    CommonsConfig::read(&text).unwrap()
 }
 
 fn path(text: &str) -> CardPath {

@@ -13,6 +13,11 @@ use crate::run::root;
 /// The card that has many versions and is read and saved.
 pub const HOT_CARD: &str = "outils/tres-relu";
 
+/// The method that every report tells of, and its twin that nobody tried.
+pub const TRIED_METHOD: &str = "methodes/tres-essayee";
+/// The same words at another address, without a report.
+pub const UNTRIED_METHOD: &str = "methodes/peu-essayee";
+
 /// How much to generate.
 #[derive(Clone, Copy, Debug)]
 pub struct Size {
@@ -22,6 +27,8 @@ pub struct Size {
     pub commits: usize,
     /// How many of them change the hot card.
     pub hot_versions: usize,
+    /// How many reports tell of one method.
+    pub reports: usize,
 }
 
 /// Words that the texts are made of.
@@ -86,7 +93,70 @@ fn first_commit(stream: &mut impl Write, chance: &mut Chance, size: Size) -> any
     for card in 0..size.cards {
         put(stream, &file_of(card), &text_of(card, 0, chance))?;
     }
+    if size.reports > 0 {
+        // Numbers that no card has.
+        for (number, path) in [(0xfff_fff1, TRIED_METHOD), (0xfff_fff2, UNTRIED_METHOD)] {
+            put(stream, &format!("{path}.md"), &method(number))?;
+        }
+    }
+    for report in 0..size.reports {
+        let path = format!("experiences/retour-{report}.md");
+        put(stream, &path, &report_of(report, chance))?;
+    }
     Ok(())
+}
+
+/// A method, always with the same words: two of them differ by nothing but what is told of them.
+fn method(number: usize) -> String {
+    let chance = &mut Chance(0x6d65_7468);
+    text_of(number, 0, chance)
+        .replace("kind: tool", "kind: method")
+        .replace(&format!(" {number}\n"), " à tout faire\n")
+}
+
+/// A report of the method, with most of what a report can say.
+fn report_of(number: usize, chance: &mut Chance) -> String {
+    let (title, summary) = (words(chance, 3), words(chance, 12));
+    let (title, summary) = (capitalised(&title), capitalised(&summary));
+    let (commune, code) = (number % 300, 1_000 + number % 300);
+    let (population, year) = (100 + chance.below(9_000), 2012 + chance.below(14));
+    let minutes = 30 * (1 + chance.below(12));
+    let (people, cost, days) = (
+        5 + chance.below(90),
+        chance.below(2_000),
+        1 + chance.below(20),
+    );
+    let again = ["as-is", "adapted", "no", "unknown"][chance.below(4)];
+    let mut marks = String::new();
+    for criterion in ["clarte", "facilite", "utilite", "effet"] {
+        write!(marks, "{criterion}: {}, ", 1 + chance.below(4))
+            .expect("writing to a String cannot fail");
+    }
+    let lists = said(chance);
+    let text = capitalised(&words(chance, 120));
+    format!(
+        "---\nid: 0193f1c2-0000-7000-8001-{number:012x}\nkind: experience\ntitle: {title} {number}\nsummary: {summary}.\n\
+         topics: [alimentation]\nabout: [{{ card: {TRIED_METHOD} }}]\n\
+         territories: [{{ name: Commune {commune}, insee: \"{code:05}\", population: {population} }}]\nstart: {year}\n\
+         state: finished\nduration: {{ min: PT{minutes}M, max: PT{minutes}M }}\nparticipants: {{ count: {people}, exact: true }}\n\
+         cost: {{ amount_eur: {cost}, per: total }}\nstaff: {{ days: {days} }}\n{lists}again: {again}\n\
+         marks: {{ {} }}\nindependence: lead\n---\n\n## Contexte\n\n{text}.\n",
+        marks.trim_end_matches(", "),
+    )
+}
+
+/// What a report names; some say again what others said.
+fn said(chance: &mut Chance) -> String {
+    let mut lists = String::new();
+    for (key, kinds) in [("satisfactions", 40), ("obstacles", 30), ("tips", 60)] {
+        let text = words(&mut Chance(977 + chance.below(kinds) as u64), 8);
+        writeln!(lists, "{key}: [\"{}.\"]", capitalised(&text))
+            .expect("writing to a String cannot fail");
+    }
+    let changed = capitalised(&words(chance, 9));
+    writeln!(lists, "adaptations: [{{ changed: \"{changed}.\" }}]")
+        .expect("writing to a String cannot fail");
+    lists
 }
 
 fn start_commit(stream: &mut impl Write, number: usize, subject: &str) -> std::io::Result<()> {

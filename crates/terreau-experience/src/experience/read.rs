@@ -26,6 +26,8 @@ pub(super) fn read(card: &Card) -> Experience {
         id: card.id(),
         title: card.title().to_owned(),
         summary: card.summary().to_owned(),
+        credit: credit(card),
+        licence: card.licence().map(str::to_owned),
         links: card.links().into_iter().map(|link| link.to).collect(),
         about: list("about").iter().filter_map(about).collect(),
         territories: list("territories").iter().filter_map(territory).collect(),
@@ -54,6 +56,17 @@ pub(super) fn read(card: &Card) -> Experience {
         independence: key("independence").and_then(word),
         conflicting_facts: key("conflicting_facts").and_then(said),
     }
+}
+
+fn credit(card: &Card) -> Option<String> {
+    let authors = card.authors().into_iter();
+    let names: Vec<String> = authors
+        .map(|author| match author.organisation {
+            Some(organisation) => format!("{} ({organisation})", author.name),
+            None => author.name,
+        })
+        .collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 /// Reads `{min, max}` where one bound, or one value, stands for both; bounds in the wrong order are put right.

@@ -3,7 +3,7 @@
 use super::report;
 use crate::{
     AddedUp, Measure, Nature, Range,
-    chart::{Frame, bars, columns, line, strip},
+    chart::{Frame, bars, columns, line, stack, strip},
 };
 
 const FRAME: Frame = Frame {
@@ -142,4 +142,27 @@ fn a_strip_shows_each_report_and_a_median_only_of_three() {
     assert_eq!(hours, [0.0, 1.0, 2.0, 3.0, 4.0]);
     let few = added_up(&[2, 4]).spread(Measure::Duration, Nature::Observed);
     assert_eq!(strip(&few, None, 60.0, FRAME).median, None);
+}
+
+#[test]
+fn segments_share_their_length() {
+    let segments = stack(
+        [("a", 1.0), ("b", 0.0), ("c", 3.0), ("d", -2.0)],
+        10.0,
+        80.0,
+    );
+    let drawn: Vec<(&str, f64, f64)> = segments
+        .iter()
+        .map(|bar| (bar.label, bar.x, bar.width))
+        .collect();
+    assert_eq!(
+        drawn,
+        [
+            ("a", 10.0, 20.0),
+            ("b", 30.0, 0.0),
+            ("c", 30.0, 60.0),
+            ("d", 90.0, 0.0)
+        ]
+    );
+    assert!(stack([("a", 0.0)], 0.0, 80.0)[0].width.abs() < f64::EPSILON);
 }

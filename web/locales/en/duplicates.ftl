@@ -1,0 +1,39 @@
+duplicates-title = Duplicates
+duplicates-lead = Reports that seem to tell the same case. Compare them, then link them, keep both or join them.
+duplicates-none = No report seems to double another.
+duplicates-compare = Compare
+duplicates-compare-title = Two reports side by side
+duplicates-editors-only = This page is for those who review.
+duplicates-next = All duplicates
+duplicates-linked = These two reports are linked already.
+duplicates-likeness = Likeness: { $percent }%
+duplicates-because-territories = Same territory: { $names }.
+duplicates-because-territory-names = Territory of the same name: { $names }. Make sure that it is the same.
+duplicates-because-other-territories = The territories differ.
+duplicates-because-start = Same beginning: { $one }; { $other }.
+duplicates-because-overlap = The dates overlap: { $one }; { $other }.
+duplicates-because-apart = One was over before the other began: { $one }; { $other }.
+duplicates-because-organisations = Same organisations: { $names }.
+duplicates-because-cards = { $count ->
+    [one] Both used the same card.
+   *[other] Both used { $count } cards that are the same.
+}
+duplicates-because-other-cards = The cards that they used differ.
+duplicates-because-text = The texts are alike: { $percent }% of their words, that is { $count } words in common.
+duplicates-text = Text
+duplicates-settle = What to make of these two reports?
+duplicates-settle-lead = Each choice opens a proposal, reviewed like any other: nothing is published at once.
+duplicates-link = Link them
+duplicates-link-text = They are two close experiences, or two stories that each stand for themselves.
+duplicates-do-link = Propose a link
+duplicates-keep = Keep both, and say where they disagree
+duplicates-keep-text = Write what each says, without choosing: “Population: 2.795 million in the first, 2.821 million in the second.”
+duplicates-do-keep = Propose this note on both cards
+duplicates-join = Join them into one
+duplicates-join-text = The one that stays takes up the lists of the other (sources, figures, obstacles, tips…); the other is archived and can still be read at its address. You mend the text before it is reviewed.
+duplicates-do-join = Keep “{ $title }”
+duplicates-needs-words = Write first where the two reports disagree.
+duplicates-nothing = That would change nothing: it is so already.
+duplicates-reason-link = Link two close reports: “{ $one }” and “{ $other }”
+duplicates-reason-keep = Note where two reports disagree: “{ $one }” and “{ $other }”
+duplicates-reason-join = Join two stories of the same case: “{ $one }” replaces “{ $other }”

@@ -1,0 +1,39 @@
+duplicates-title = Doublons
+duplicates-lead = Des retours qui semblent raconter le même cas. Comparez-les, puis reliez-les, gardez les deux ou réunissez-les.
+duplicates-none = Aucun retour ne semble en doubler un autre.
+duplicates-compare = Comparer
+duplicates-compare-title = Deux retours côte à côte
+duplicates-editors-only = Cette page est réservée aux personnes qui relisent.
+duplicates-next = Tous les doublons
+duplicates-linked = Ces deux retours sont déjà reliés.
+duplicates-likeness = Ressemblance : { $percent } %
+duplicates-because-territories = Même territoire : { $names }.
+duplicates-because-territory-names = Territoire du même nom : { $names }. Vérifiez que c’est bien le même.
+duplicates-because-other-territories = Les territoires sont différents.
+duplicates-because-start = Même début : { $one } ; { $other }.
+duplicates-because-overlap = Les dates se recoupent : { $one } ; { $other }.
+duplicates-because-apart = L’un était fini avant que l’autre commence : { $one } ; { $other }.
+duplicates-because-organisations = Mêmes organisations : { $names }.
+duplicates-because-cards = { $count ->
+    [one] Les deux ont utilisé la même fiche.
+   *[other] Les deux ont utilisé { $count } mêmes fiches.
+}
+duplicates-because-other-cards = Les fiches utilisées sont différentes.
+duplicates-because-text = Les textes se ressemblent : { $percent } % des mots, soit { $count } mots en commun.
+duplicates-text = Texte
+duplicates-settle = Que faire de ces deux retours ?
+duplicates-settle-lead = Chaque choix ouvre une proposition, relue comme une autre : rien n’est publié tout de suite.
+duplicates-link = Les relier
+duplicates-link-text = Ce sont deux expériences proches, ou deux récits qui valent chacun pour soi.
+duplicates-do-link = Proposer un lien
+duplicates-keep = Garder les deux, et dire où ils divergent
+duplicates-keep-text = Écrivez ce que chacun dit, sans choisir : « Population : 2,795 millions dans le premier, 2,821 millions dans le second. »
+duplicates-do-keep = Proposer cette note sur les deux fiches
+duplicates-join = Les réunir en un seul
+duplicates-join-text = Celui qui reste reçoit les listes de l’autre (sources, chiffres, obstacles, astuces…) ; l’autre est archivé et reste lisible à son adresse. Vous reprenez le texte avant la relecture.
+duplicates-do-join = Garder « { $title } »
+duplicates-needs-words = Écrivez d’abord où les deux retours divergent.
+duplicates-nothing = Cela ne changerait rien : c’est déjà ainsi.
+duplicates-reason-link = Relier deux retours proches : « { $one } » et « { $other } »
+duplicates-reason-keep = Noter où deux retours divergent : « { $one } » et « { $other } »
+duplicates-reason-join = Réunir deux récits du même cas : « { $one } » remplace « { $other } »
