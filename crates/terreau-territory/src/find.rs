@@ -102,13 +102,17 @@ impl Register {
         let epcis = self
             .epcis()
             .map(|one| (one.name(), one.siren(), Place::Epci(one)));
-        let mut found: Vec<_> = regions
-            .chain(departments)
-            .chain(epcis)
-            .filter_map(|(name, code, place)| {
-                let name = fold_whole(name);
+        let wider: Vec<_> = regions.chain(departments).chain(epcis).collect();
+        let names = self.wider_names.get_or_init(|| {
+            let names = wider.iter().map(|(name, ..)| fold_whole(name));
+            names.collect()
+        });
+        let mut found: Vec<_> = wider
+            .into_iter()
+            .zip(names)
+            .filter_map(|((_, code, place), name)| {
                 let is_code = words.len() == 1 && code.eq_ignore_ascii_case(words[0]);
-                (is_code || holds_all(&name, &words))
+                (is_code || holds_all(name, &words))
                     .then(|| (!is_code && !name.starts_with(&folded), place))
             })
             .collect();

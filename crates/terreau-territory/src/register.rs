@@ -17,6 +17,8 @@ pub struct Register {
     pub(crate) names: Names,
     /// Other names that came with a code of their own, in the order of these codes.
     other_codes: Vec<u32>,
+    /// The folded names of regions, departments and EPCI, one after the other; made when they are asked for first.
+    pub(crate) wider_names: OnceLock<Vec<String>>,
 }
 
 /// What a code stands for.
@@ -62,6 +64,7 @@ impl Register {
             names: Names::of(&table),
             table,
             other_codes,
+            wider_names: OnceLock::new(),
         })
     }
 
