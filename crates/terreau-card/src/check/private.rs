@@ -49,6 +49,19 @@ fn key_of(line: &str) -> &str {
         .trim()
 }
 
+/// Finds what looks private in a text of whatever kind, with its place; at most ten things.
+pub fn private_things(text: &str) -> Vec<(Range<usize>, PrivateThing)> {
+    let mut start = 0;
+    let mut found = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let things = private_in(line).into_iter();
+        found.extend(things.map(|(place, thing)| (start + place.start..start + place.end, thing)));
+        start += line.len();
+    }
+    found.truncate(MOST);
+    found
+}
+
 /// Finds what looks private in a line.
 pub(super) fn private_in(line: &str) -> Vec<(Range<usize>, PrivateThing)> {
     let mut found = Vec::new();

@@ -51,8 +51,7 @@ impl Commons {
         now: DateTime<Utc>,
     ) -> Result<i64, ProposalError> {
         let account = self.allowed_to(actor, &Act::Remark).await?;
-        let row = self.db().proposal(number).await?;
-        let row = row.ok_or(ProposalError::Missing)?;
+        let row = self.seen_proposal(actor, number).await?;
         let body: String = remark.body.trim().chars().take(MAX_REMARK).collect();
         if body.is_empty() {
             return Err(ProposalError::NeedsWords);
@@ -102,6 +101,7 @@ impl Commons {
         resolved: bool,
         now: DateTime<Utc>,
     ) -> Result<(), ProposalError> {
+        self.seen_proposal(actor, number).await?;
         let said = self.db().remarks(number).await?;
         let first = said
             .iter()
