@@ -1,0 +1,260 @@
+//! One try-out before somebody who decides: as it would be published, with what to look at, and four ways to answer.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Path};
+use askama::Template;
+use chrono::Utc;
+use serde::Deserialize;
+use terreau_card::{Card, Kind, check_card, render};
+use terreau_commons::{PublishError, TryOutError, TryOutId, TryOutRow};
+
+use super::say_state;
+use crate::dates::Moment;
+use crate::facts::{self, Fact, Telling};
+use crate::layout::{page, see_other};
+use crate::mail::{Mailer, TryOutLetter};
+use crate::pages::card::parts::{self, Content, Part};
+use crate::pages::new_card::somewhere;
+use crate::{Answer, Failure, Layout, Reader, Site, Words, url};
+
+/// A try-out in the list of what waits for moderation.
+pub struct TryOutLine {
+    /// Where it is decided.
+    pub href: String,
+    /// Its title.
+    pub title: String,
+    /// Its beginning.
+    pub summary: String,
+    /// Who sent it.
+    pub name: String,
+    /// When.
+    pub sent: Moment,
+}
+
+/// Returns the try-outs that wait, the oldest first.
+///
+/// # Errors
+/// `NotAllowed` but for those who decide.
+pub async fn lines(site: &Site, reader: &Reader) -> Result<Vec<TryOutLine>, TryOutError> {
+    let rows = site.commons.try_outs(&reader.actor).await?;
+    let lines = rows.into_iter().map(|row| {
+        let card = Card::read(&row.text).0;
+        TryOutLine {
+            href: url::moderated_try_out(row.id),
+            title: card.title().to_owned(),
+            summary: card.summary().to_owned(),
+            name: credited(&row),
+            sent: Moment::of(row.created_at, reader.language),
+        }
+    });
+    Ok(lines.collect())
+}
+
+fn credited(row: &TryOutRow) -> String {
+    match &row.organisation {
+        Some(organisation) => format!("{} ({organisation})", row.name),
+        None => row.name.to_string(),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "try_out/decide.html")]
+struct DecidePage {
+    layout: Layout,
+    action: String,
+    is_open: bool,
+    state: String,
+    name: String,
+    sent: Moment,
+    about: (String, String),
+    title: String,
+    summary: String,
+    band: Vec<Fact>,
+    details: Vec<Fact>,
+    parts: Vec<Part>,
+    /// What the checks say: what keeps it from being published, and what to look at.
+    faults: Vec<String>,
+    advice: Vec<String>,
+    /// What was typed for its sender.
+    words_typed: String,
+    problem: Option<String>,
+    proposal: Option<String>,
+}
+
+/// Shows a try-out to somebody who decides.
+///
+/// `GET /moderation/essais/{id}` → 200 · 401 · 403 · 404
+pub async fn look(reader: Reader, id: Path<uuid::Uuid>, site: Data<Site>) -> Answer {
+    reader.signed_in()?;
+    let id = TryOutId::new(*id);
+    let row = site.commons.try_out(&reader.actor, id).await;
+    decide_page(
+        &site,
+        &reader,
+        &row.map_err(failed)?,
+        "",
+        None,
+        StatusCode::OK,
+    )
+}
+
+fn failed(error: TryOutError) -> Failure {
+    match error {
+        TryOutError::Missing => Failure::missing(),
+        other => other.into(),
+    }
+}
+
+fn decide_page(
+    site: &Site,
+    reader: &Reader,
+    row: &TryOutRow,
+    typed: &str,
+    problem: Option<String>,
+    status: StatusCode,
+) -> Answer {
+    let words = reader.words();
+    let snapshot = site.commons.snapshot();
+    let config = snapshot.config();
+    let card = Card::read(&row.text).0;
+    let place = somewhere(config, Kind::Experience);
+    let found = check_card(&place, &card, config);
+    let (faults, advice): (Vec<_>, Vec<_>) = found.iter().partition(|one| one.is_error());
+    let said = |one: &&terreau_card::Problem| one.message(words.language);
+    let telling = Telling {
+        card: &card,
+        snapshot: &snapshot,
+        words,
+    };
+    let (band, details) = facts::both(Kind::Experience, &telling);
+    let about = snapshot.head(&row.about);
+    let shown = DecidePage {
+        layout: Layout::new(site, reader, words.say("try-out-decide-title")).within("moderation"),
+        action: url::moderated_try_out(row.id),
+        is_open: row.state.is_open(),
+        state: say_state(words, row.state),
+        name: credited(row),
+        sent: Moment::of(row.created_at, reader.language),
+        about: (
+            url::card(&row.about),
+            about.map_or_else(|| row.about.to_string(), |head| head.title.clone()),
+        ),
+        title: card.title().to_owned(),
+        summary: card.summary().to_owned(),
+        band,
+        details,
+        parts: parts::parts(Kind::Experience, &telling, &render(&card, &place, config)),
+        faults: faults.iter().map(said).collect(),
+        advice: advice.iter().map(said).collect(),
+        words_typed: typed.to_owned(),
+        problem,
+        proposal: row.proposal.map(url::proposal),
+    };
+    page(status, &shown)
+}
+
+/// What somebody decides.
+#[derive(Deserialize)]
+pub struct Decision {
+    /// `publier`, `demander` or `refuser`.
+    geste: String,
+    /// What is said to its sender.
+    #[serde(default)]
+    mots: String,
+}
+
+/// Decides, and writes to its sender.
+///
+/// `POST /moderation/essais/{id}` → 303 to the card, the proposal or the list · 401 · 403 · 404 · 409 decided meanwhile · 422
+pub async fn decide(
+    reader: Reader,
+    id: Path<uuid::Uuid>,
+    form: Form<Decision>,
+    site: Data<Site>,
+    mailer: Data<Mailer>,
+) -> Answer {
+    reader.signed_in()?;
+    let id = TryOutId::new(*id);
+    let row = site.commons.try_out(&reader.actor, id).await;
+    let row = row.map_err(failed)?;
+    match settle(&site, &reader, &mailer, &row, &form).await {
+        Ok(next) => {
+            site.waiting.forget();
+            Ok(see_other(next))
+        }
+        Err(error) => {
+            let Some(problem) = said(&error, reader.words()) else {
+                return Err(failed(error));
+            };
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            decide_page(&site, &reader, &row, &form.mots, Some(problem), status)
+        }
+    }
+}
+
+async fn settle(
+    site: &Site,
+    reader: &Reader,
+    mailer: &Mailer,
+    row: &TryOutRow,
+    form: &Decision,
+) -> Result<String, TryOutError> {
+    let (actor, now) = (&reader.actor, Utc::now());
+    let title = Card::read(&row.text).0.title().to_owned();
+    let letter = |row: &TryOutRow, what: &str, said: &str, link: &str| {
+        let Some(to) = row.email.clone() else {
+            return;
+        };
+        let words = Words::of(row.language);
+        match TryOutLetter::answer(words, to, what, &title, said, link) {
+            Ok(letter) => drop(mailer.send(letter)),
+            Err(error) => tracing::error!(%error, "a letter could not be written"),
+        }
+    };
+    match form.geste.as_str() {
+        "publier" => {
+            let words = Words::of(row.language);
+            let reason = words.tell("try-out-published-reason", "title", &title);
+            let accepted = site
+                .commons
+                .accept_try_out(actor, row.id, &reason, now)
+                .await?;
+            let next = url::proposal(accepted.number);
+            let link = format!("{}{next}", site.base_url());
+            let what = if accepted.is_published {
+                "published"
+            } else {
+                "proposed"
+            };
+            letter(&accepted.row, what, "", &link);
+            Ok(next)
+        }
+        "demander" => {
+            let row = site
+                .commons
+                .ask_try_out(actor, row.id, &form.mots, now)
+                .await?;
+            letter(&row, "asked", form.mots.trim(), "");
+            Ok(url::MODERATION.to_owned())
+        }
+        _ => {
+            let row = site
+                .commons
+                .decline_try_out(actor, row.id, &form.mots, now)
+                .await?;
+            letter(&row, "declined", form.mots.trim(), "");
+            Ok(url::MODERATION.to_owned())
+        }
+    }
+}
+
+/// Says what kept a decision from being made, when somebody can do something about it.
+fn said(error: &TryOutError, words: Words) -> Option<String> {
+    match error {
+        TryOutError::NeedsWords => Some(words.say("try-out-decide-needs-words")),
+        TryOutError::Unpublishable(PublishError::Invalid(problems)) => {
+            Some(problems.first()?.message(words.language))
+        }
+        _ => None,
+    }
+}

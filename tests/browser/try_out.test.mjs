@@ -1,0 +1,118 @@
+// An association tells in two minutes, on a phone without scripts and without an account, what a method gave; completes it from
+// the mailed link; an editor reads it and publishes it; the method's page tells it.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch, look, visitor } from "./look.mjs";
+import { startNode } from "./node.mjs";
+
+const CARD = "/outils/porteur-de-parole";
+
+/** @type {import("./node.mjs").Node} */
+let node;
+/** @type {import("playwright-core").Browser} */
+let browser;
+
+before(async () => {
+  node = await startNode();
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await node?.stop();
+});
+
+/** Returns the mailed link of an address, as the log holds it. @param {string} email */
+async function link(email) {
+  const line = await node.lineWith(`the letter to ${email} would hold`);
+  return /https?:\S+/.exec(line)?.[0] ?? "";
+}
+
+/** @param {string} email @param {{ scripts?: boolean, width?: number, dark?: boolean }} how */
+async function enter(email, how) {
+  const { context, page, complaints } = await visitor(browser, how);
+  await page.goto(`${node.url}/connexion`);
+  await page.getByLabel(/adresse/i).fill(email);
+  await page.getByRole("main").getByRole("button").first().click();
+  await page.goto(await link(email));
+  await page.getByRole("main").getByRole("button").first().click();
+  await page.waitForURL(/\/compte|\/$/);
+  return { context, page, complaints };
+}
+
+test("two minutes on a phone without scripts, then an editor publishes it", async () => {
+  const { context, page } = await visitor(browser, { scripts: false, width: 360 });
+  const began = Date.now();
+  await page.goto(`${node.url}${CARD}`);
+  await page.getByRole("link", { name: "J’ai essayé" }).first().click();
+  await look(page, "try-out-form-plain", { scripts: false });
+  await page.getByLabel("Commune ou territoire").fill("Lunas");
+  await page.getByLabel("Que s’est-il passé ?").fill("Une vingtaine de personnes se sont arrêtées le jour du marché.");
+  await page.getByLabel("Année").fill("2025");
+  await page.getByLabel("Combien de personnes ont participé ?").fill("22");
+  await page.getByRole("radiogroup", { name: "C’était clair" }).getByRole("radio", { name: "4 sur 4" }).check();
+  await page.getByLabel("Une astuce pour celles et ceux qui suivront").fill("Choisir une seule question.");
+  await page.getByLabel("Oui, en l’adaptant").check();
+  await page.getByLabel("Nom à créditer").fill("Foyer rural de Lunas");
+  await page.getByLabel("Votre adresse de courriel").fill("foyer@example.org");
+  await page.getByRole("checkbox", { name: /CC BY-SA/ }).check();
+  // Nobody tells anything in less than three seconds, but a browser that is driven.
+  await page.waitForTimeout(Math.max(0, began + 6000 - Date.now()));
+  await page.getByRole("button", { name: "Envoyer" }).click();
+  // Two territories bear this name or bore it.
+  await page.getByRole("alert").waitFor();
+  await page.getByRole("radio", { name: /Lunas-les-Châteaux/ }).check();
+  await look(page, "try-out-choice-plain", { scripts: false });
+  await page.getByRole("button", { name: "Envoyer" }).click();
+  await page.getByRole("heading", { name: "Regardez vos courriels" }).waitFor();
+  await look(page, "try-out-sent-plain", { scripts: false });
+
+  const own = await link("foyer@example.org");
+  await page.goto(own);
+  await page.getByRole("button", { name: "Confirmer mon récit" }).click();
+  await page.getByText(/attend d’être lu/).waitFor();
+  await look(page, "try-out-own-plain", { scripts: false });
+  await page.getByRole("link", { name: "Ce que cela a donné" }).click();
+  await look(page, "try-out-step-plain", { scripts: false });
+  await page.getByRole("group", { name: /Obstacles/ }).getByRole("textbox").first().fill("Le vent");
+  await page.getByRole("button", { name: "Garder et continuer" }).click();
+  await page.getByRole("heading", { name: "Le bilan et le crédit", level: 1 }).waitFor();
+  await page.getByRole("button", { name: "Garder et revenir" }).click();
+  await page.getByText("C’est gardé.").waitFor();
+  assert.deepEqual(await context.cookies(), [], "nobody was signed in");
+
+  node.run("account", "grant", "lou@example.org", "editor");
+  const desk = await enter("lou@example.org", { width: 1280, dark: true });
+  await desk.page.goto(`${node.url}/moderation`);
+  await look(desk.page, "moderation-try-outs-dark");
+  await desk.page.getByRole("link", { name: /Porteur de parole, Lunas/ }).click();
+  await desk.page.getByText("Le vent").waitFor();
+  await look(desk.page, "moderation-try-out-dark");
+  await desk.page.getByRole("button", { name: "Publier ce récit" }).click();
+  await desk.page.waitForURL(/\/propositions\/1/);
+  assert.deepEqual(desk.complaints, []);
+  await desk.context.close();
+
+  await page.goto(own);
+  await page.getByRole("link", { name: "Lire la fiche publiée" }).click();
+  await page.getByRole("heading", { level: 1, name: /Porteur de parole, Lunas/ }).waitFor();
+  await look(page, "try-out-published-plain", { scripts: false });
+  await page.goto(`${node.url}${CARD}`);
+  // A page that was just read may be shown again for a moment without asking.
+  await page.reload();
+  await page.getByRole("heading", { name: "Expérimentée une fois" }).waitFor();
+  await look(page, "try-out-told-plain", { scripts: false });
+  await context.close();
+});
+
+test("a place is completed while it is typed", async () => {
+  const { context, page, complaints } = await visitor(browser, { width: 1280 });
+  await page.goto(`${node.url}/essais/nouveau?fiche=${CARD.slice(1)}`);
+  await page.getByLabel("Commune ou territoire").pressSequentially("combl");
+  await page.getByRole("option", { name: /Combloux/ }).click();
+  assert.match(await page.getByLabel("Commune ou territoire").inputValue(), /Combloux/);
+  await look(page, "try-out-form");
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
