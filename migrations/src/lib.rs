@@ -9,6 +9,8 @@ mod m0003_identities;
 mod m0004_accounts;
 mod m0005_guests;
 mod m0006_hidden_names;
+mod m0007_talk;
+mod m0008_try_outs;
 
 use sea_orm_migration::prelude::*;
 
@@ -25,6 +27,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_accounts::Migration),
             Box::new(m0005_guests::Migration),
             Box::new(m0006_hidden_names::Migration),
+            Box::new(m0007_talk::Migration),
+            Box::new(m0008_try_outs::Migration),
         ]
     }
 }

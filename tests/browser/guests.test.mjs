@@ -76,8 +76,8 @@ test("a guest corrects a card from a phone without scripts", async () => {
   await everywhere(new URL(link).pathname, "guest-confirm");
   await page.goto(link);
   await page.getByRole("button", { name: "Confirmer et envoyer à la relecture" }).click();
-  await page.waitForURL(/\/propositions\/1\?fait=confirmee/);
-  await page.getByText(/Merci ! Votre correction/).waitFor();
+  await page.waitForURL(/\/propositions\/suggestion\?issue=attend/);
+  await page.getByRole("heading", { name: "Merci, c’est confirmé" }).waitFor();
   await look(page, "guest-done-plain", { scripts: false });
   assert.deepEqual(await context.cookies(), [], "nobody was signed in");
   await context.close();

@@ -101,19 +101,18 @@ fn a_correction_is_confirmed_by_mail_and_waits_for_review_under_the_name_given()
     assert_eq!(proposals(&node), 0, "looking confirms nothing");
     let done = guest.post(path, &[]);
     assert!(
-        done.url.ends_with("/propositions/1?fait=confirmee"),
+        done.url.ends_with("/propositions/suggestion?issue=attend"),
         "{}",
         done.url
     );
-    assert!(done.body.contains("Zoé d’Été"), "{}", done.body);
-    assert!(done.body.contains("Merci ! Votre correction"));
+    assert!(done.body.contains("Quelqu’un du commun la regarde d’abord"));
     assert!(
         guest.get("/compte").url.contains("/connexion"),
         "a confirmation signs nobody in"
     );
     assert_eq!(guest.post(path, &[]).status, 410);
     assert_eq!(guest.get(path).status, 410);
-    assert_eq!(proposals(&node), 1);
+    assert_eq!(proposals(&node), 0, "nobody looked yet");
     assert!(mail.is_empty());
 }
 

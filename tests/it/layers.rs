@@ -13,7 +13,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("terreau-territory", &["terreau-card"]),
     ("terreau-experience", &["terreau-territory", "terreau-card"]),
     ("terreau-community", &["terreau-card"]),
-    ("terreau-export", &["terreau-community", "terreau-card"]),
+    (
+        "terreau-export",
+        &["terreau-experience", "terreau-community", "terreau-card"],
+    ),
     ("terreau-store", &["terreau-card"]),
     ("terreau-search", &["terreau-card"]),
     ("terreau-migrations", &[]),

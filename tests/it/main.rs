@@ -9,12 +9,14 @@ use terreau_tests::{Client, TestNode};
 mod accounts;
 mod api;
 mod commands;
+mod comments;
 mod content;
 mod crash;
 mod desk;
 mod drafts;
 mod git;
 mod guests;
+mod held;
 mod hostile;
 mod layers;
 mod mail;
@@ -23,11 +25,13 @@ mod openid;
 mod pages;
 mod postgres;
 mod proposals;
+mod reports;
 mod rights;
 mod rules;
 mod search;
 mod sign_in;
 mod territory;
+mod try_out;
 mod undo;
 
 /// Signs somebody in through the link that the log holds, with a role, a name and an organisation.

@@ -97,6 +97,14 @@ fn half(path: &str) -> Try {
     }
 }
 
+/// The same, with some of what it needs.
+fn half_form(path: &str, fields: Vec<(&'static str, String)>) -> Try {
+    Try {
+        body: Body::Form(fields),
+        ..half(path)
+    }
+}
+
 macro_rules! route {
     ($method:literal $pattern:literal, $least:expr, $token:expr, $make:expr) => {
         Route {
@@ -167,6 +175,62 @@ fn routes() -> Vec<Route> {
         route!("POST" "/administration/lecture-seule", Steward, With("admin"), |_| half("/administration/lecture-seule")),
         route!("GET" "/nouvelle-fiche", Anyone, Any, |_| reads("/nouvelle-fiche")),
         route!("POST" "/nouvelle-fiche", Editor, With("card:write"), |_| half("/nouvelle-fiche?genre=page")),
+        route!("GET" "/carte", Anyone, Any, |_| reads("/carte")),
+        route!("GET" "/carte.geojson", Anyone, Any, |_| reads("/carte.geojson")),
+        route!("GET" "/territoires/completer", Anyone, Any, |_| reads("/territoires/completer?q=combl")),
+        route!("GET" "/territoires/insee/{code}", Anyone, Any, |_| reads("/territoires/insee/74083")),
+        route!("GET" "/territoires/siren/{siren}", Anyone, Any, |_| reads("/territoires/siren/200033579")),
+        route!("GET" "/territoires/departement/{code}", Anyone, Any, |_| reads("/territoires/departement/74")),
+        route!("GET" "/territoires/region/{code}", Anyone, Any, |_| reads("/territoires/region/84")),
+        route!("GET" "/retours", Anyone, Any, |_| reads("/retours")),
+        route!("GET" "/retours.csv", Anyone, Any, |_| reads("/retours.csv")),
+        route!("GET" "/retours.jsonl", Anyone, Any, |_| reads("/retours.jsonl")),
+        route!("GET" "/retours.jsonld", Anyone, Any, |_| reads("/retours.jsonld")),
+        route!("GET" "/bilan", Anyone, Any, |_| reads("/bilan")),
+        route!("GET" "/bilan/{year}", Anyone, Any, |_| half("/bilan/2026")),
+        route!("GET" "/grille", Anyone, Any, |_| reads("/grille")),
+        route!("GET" "/grille.csv", Anyone, Any, |_| reads("/grille.csv")),
+        route!("GET" "/grille.json", Anyone, Any, |_| reads("/grille.json")),
+        route!("GET" "/doublons", Editor, With("review:write"), |_| reads("/doublons")),
+        route!("GET" "/doublons/comparer", Editor, With("review:write"), |_| half("/doublons/comparer?une=experiences/absente&autre=experiences/autre")),
+        route!("POST" "/doublons/comparer", Editor, With("review:write"), |_| half("/doublons/comparer?une=experiences/absente&autre=experiences/autre")),
+        route!("GET" "/essais/nouveau", Anyone, With("experience:write"), |_| reads("/essais/nouveau")),
+        route!("POST" "/essais/nouveau", Anyone, With("experience:write"), |_| half_form("/essais/nouveau", vec![("fin", "1".into())])),
+        route!("GET" "/essais/envoye", Anyone, Any, |_| reads("/essais/envoye")),
+        route!("GET" "/essais/{token}", Anyone, Any, |_| half("/essais/absent")),
+        route!("POST" "/essais/{token}", Anyone, Any, |_| half_form("/essais/absent", vec![("geste", "confirmer".into())])),
+        route!("GET" "/essais/{token}/completer/{step}", Anyone, Any, |_| half("/essais/absent/completer/lieu")),
+        route!("POST" "/essais/{token}/completer/{step}", Anyone, Any, |_| half_form("/essais/absent/completer/lieu", vec![("fin", "1".into())])),
+        route!("GET" "/moderation/essais/{id}", Editor, With("review:write"), |_| half("/moderation/essais/00000000-0000-7000-8000-000000000000")),
+        route!("POST" "/moderation/essais/{id}", Editor, With("review:write"), |_| {
+            half_form("/moderation/essais/00000000-0000-7000-8000-000000000000", vec![("geste", "publier".into())])
+        }),
+        route!("GET" "/moderation", Editor, With("review:write"), |_| reads("/moderation")),
+        route!("POST" "/moderation/commentaires/{id}", Editor, With("review:write"), |_| half_form("/moderation/commentaires/999", vec![("geste", "montrer".into())])),
+        route!("POST" "/moderation/propositions/{number}", Editor, With("review:write"), |scene| {
+            form(format!("/moderation/propositions/{}", scene.standing), vec![("geste", "montrer".into())])
+        }),
+        route!("POST" "/moderation/remarques/{id}", Editor, With("review:write"), |_| {
+            form("/moderation/remarques/999".into(), vec![("geste", "regler".into())])
+        }),
+        route!("POST" "/moderation/adresses", Editor, With("review:write"), |_| {
+            form("/moderation/adresses".into(), vec![("geste", "debloquer".into()), ("adresse", "pub@example.org".into())])
+        }),
+        route!("GET" "/commentaires.jsonl", Anyone, Any, |_| reads("/commentaires.jsonl")),
+        route!("GET" "/{path:.+}/commentaires", Anyone, Any, |_| reads(&format!("/{CARD}/commentaires"))),
+        route!("POST" "/{path:.+}/commentaires", Contributor, With("proposal:write"), |_| {
+            form(format!("/{CARD}/commentaires"), vec![("mots", "Un essai".into())])
+        }),
+        route!("POST" "/{path:.+}/commentaires/intendance", Anyone, With("proposal:write"), |scene| {
+            scene.count.set(scene.count.get() + 1);
+            let email = format!("p{}@example.org", scene.count.get());
+            form(format!("/{CARD}/commentaires/intendance"), vec![("mots", "Un essai".into()), ("email", email), ("ouvert", "1700000000".into())])
+        }),
+        route!("POST" "/{path:.+}/commentaires/{id}/reprendre", Contributor, With("proposal:write"), |_| half_form(&format!("/{CARD}/commentaires/999/reprendre"), vec![("mots", "Un essai".into())])),
+        route!("POST" "/{path:.+}/commentaires/{id}/supprimer", Contributor, With("proposal:write"), |_| half(&format!("/{CARD}/commentaires/999/supprimer"))),
+        route!("POST" "/{path:.+}/commentaires/{id}/signaler", Anyone, With("proposal:write"), |_| half_form(&format!("/{CARD}/commentaires/999/signaler"), vec![("mots", "Un essai".into())])),
+        route!("POST" "/{path:.+}/commentaires/{id}/fermer", Editor, With("review:write"), |_| half_form(&format!("/{CARD}/commentaires/999/fermer"), vec![("geste", "fermer".into())])),
+        route!("POST" "/{path:.+}/utile", Anyone, With("proposal:write"), |_| form(format!("/{CARD}/utile"), vec![("geste", "oui".into())])),
         route!("GET" "/propositions", Anyone, Any, |_| reads("/propositions")),
         route!("GET" "/propositions/suggestion", Anyone, Any, |_| reads("/propositions/suggestion")),
         route!("GET" "/propositions/confirmer/{token}", Anyone, Any, |_| half("/propositions/confirmer/absent")),

@@ -13,6 +13,7 @@ mod values;
 
 pub use among::{Neighbours, check_among};
 pub use commons::check_commons;
+pub use private::private_things;
 pub(crate) use text::is_bidi_control;
 pub use values::duration_minutes;
 pub(crate) use values::is_web_address;

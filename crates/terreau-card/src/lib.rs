@@ -29,7 +29,7 @@ mod paragraphs;
 pub use attribution::*;
 pub use blame::*;
 pub use card::{Author, Card, Link, Media, Source, Status};
-pub use check::{Neighbours, check_among, check_card, check_commons, text_of};
+pub use check::{Neighbours, check_among, check_card, check_commons, private_things, text_of};
 pub use config::{
     CommonsConfig, GovernanceRule, KindConfig, Labels, SectionDef, Term, with_governance,
 };

@@ -6,9 +6,10 @@ use terreau_card::facets::{
     Facet, facets_of, place_name, place_of_code, place_of_name, place_of_region, population_class,
 };
 use terreau_card::{Card, CardId, CardPath, Kind, Value};
-use terreau_experience::{AddedUp, Place, Report, Tried};
 use terreau_search::Document;
 use terreau_store::{Head, Resolved, Snapshot, Store};
+
+use crate::Reports;
 
 /// The key by which an experience names what it tells of, and that by which a card names its places.
 const ABOUT: &str = "about";
@@ -22,6 +23,8 @@ const MOST_STEPS: usize = 4;
 pub(crate) struct Documents<'a> {
     pub store: &'a Store,
     pub snapshot: &'a Snapshot,
+    /// What happened when cards were tried.
+    pub reports: &'a Reports,
     /// When cards were last published through a reading by others.
     pub reviewed: &'a HashMap<CardId, i64>,
 }
@@ -48,7 +51,8 @@ impl Documents<'_> {
                 .iter()
                 .map(|node| (Facet::Territory, node.clone())),
         );
-        let tried = self.tried(&head.path);
+        let added_up = self.reports.of_card(&head.path);
+        let tried = added_up.map(|its| its.tried()).unwrap_or_default();
         if can_be_tried(head.kind) {
             facets.extend(
                 tried
@@ -81,16 +85,6 @@ impl Documents<'_> {
             },
             ..own
         }))
-    }
-
-    /// Returns what is known of the use of a card, from the experiences that tell of it.
-    fn tried(&self, path: &CardPath) -> Tried {
-        let read = |head: &Head| Some(Card::read(&self.store.text(&head.blob).ok()?).0);
-        let place = |path: &CardPath| Some(Place::of_card(path, &read(&self.at(path)?)?));
-        let reports = reports(self.snapshot, path)
-            .into_iter()
-            .filter_map(|head| Some(Report::read(&head.path, &read(head)?, place)));
-        AddedUp::of(reports).tried()
     }
 
     /// Returns where a card is at home: its own territory, those that it names, and what they are part of.
@@ -184,18 +178,6 @@ impl Places {
     }
 }
 
-/// Returns the experiences that tell of a card, without archived ones.
-pub(crate) fn reports<'a>(snapshot: &'a Snapshot, path: &CardPath) -> Vec<&'a Head> {
-    snapshot
-        .links_to(path)
-        .iter()
-        .filter(|link| link.relation.as_deref() == Some(ABOUT))
-        .filter_map(|link| snapshot.head(&link.from))
-        .map(AsRef::as_ref)
-        .filter(|head: &&Head| head.kind == Kind::Experience && !head.is_archived())
-        .collect()
-}
-
 /// Returns the cards whose documents change with the one at `path`, whose old and new heads or texts name `named`: what
 /// an experience tells of, and what is told of at a territory.
 pub(crate) fn touched_by(
@@ -206,7 +188,7 @@ pub(crate) fn touched_by(
     let mut touched: BTreeSet<CardPath> = named
         .iter()
         .filter(|(_, relation)| relation.as_deref() == Some(ABOUT))
-        .map(|(to, _)| to.clone())
+        .map(|(to, _)| snapshot.alias(to).unwrap_or(to).clone())
         .collect();
     let mut wider = vec![path.clone()];
     let mut seen: BTreeSet<CardPath> = wider.iter().cloned().collect();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Duration, Utc};
 use secrecy::SecretString;
 use terreau_card::{CardPath, Language};
-use terreau_community::{Account, Act, Actor, CreditName, EmailAddress, may};
+use terreau_community::{Account, Act, Actor, CreditName, EmailAddress, is_stranger, may};
 use terreau_db::{DbError, HeldChange};
 use terreau_store::{CommitId, Edit, Resolved, StoreError};
 
@@ -43,8 +43,10 @@ pub struct GuestChange {
 /// What became of a suggestion that was confirmed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Confirmed {
-    /// It is the proposal of this number.
+    /// It is the proposal of this number, for everyone to read.
     Proposed(u64),
+    /// It is the proposal of this number, which waits for somebody to look at it.
+    Held(u64),
     /// It can't be joined with what was published meanwhile: it waits as a draft of the account.
     Kept,
     /// It says what is published already.
@@ -60,6 +62,9 @@ pub enum GuestError {
     /// Too many suggestions wait already, or it is too long.
     #[error("there is no room for it")]
     Full,
+    /// Nothing more is taken from this address.
+    #[error("the address is blocked")]
+    Blocked,
     /// Nothing would change.
     #[error("nothing would change")]
     Nothing,
@@ -107,6 +112,9 @@ impl Commons {
             text: change.text.clone(),
             base: Some(change.base),
         };
+        if self.db().is_blocked(&change.email).await? {
+            return Err(GuestError::Blocked);
+        }
         self.rehearse_for_guest(edit, &change).await?;
         let secret = new_secret("")?;
         let held = HeldChange {
@@ -193,6 +201,7 @@ impl Commons {
         };
         let actor = Actor::person(Arc::new(account.clone()));
         let confirmed = match self.propose(&actor, suggestion, now).await {
+            Ok(number) if is_stranger(&account) => Confirmed::Held(number),
             Ok(number) => Confirmed::Proposed(number),
             Err(ProposalError::Nothing) => Confirmed::Nothing,
             Err(ProposalError::Unpublishable(_)) => {

@@ -1,11 +1,15 @@
-//! Everything one can do here: read, search, publish, sign in.
+//! Everything one can do here: read, search, publish, comment, sign in.
 //!
 //! One public method for each thing a person can do; a page, the command line and a job call the same one. Each asks
 //! `terreau_community::may` first, computes with pure code, writes git (the truth of what is published), and leaves rows
 //! and index to the projections, which catch up by themselves.
 
+mod annual;
+mod atlas;
 mod begin;
 mod blocking;
+mod comments;
+mod coordinates;
 mod credits;
 mod documents;
 mod drafts;
@@ -13,6 +17,7 @@ mod files;
 mod guests;
 mod lexicon;
 mod mailmap;
+mod moderation;
 mod notices;
 mod own_data;
 mod people;
@@ -21,15 +26,18 @@ mod proposals;
 mod publish;
 mod question;
 mod read;
+mod reports;
 mod search;
 mod secret;
 mod settings;
 mod switch;
 #[cfg(test)]
 mod tests;
+mod try_outs;
 mod upkeep;
+mod useful;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -40,11 +48,18 @@ use terreau_search::Index;
 use terreau_store::{Store, StoreError, StoreSettings};
 use tokio::sync::{Mutex, Notify, watch};
 
+pub use annual::{Annual, Reuse};
+pub use atlas::{Atlas, OrganisationCard, Spot, TerritoryCard};
 pub use begin::{Answers, Beginning, Pick, QUESTIONS};
+pub use comments::{
+    CommentThread, CommentWords, MAX_COMMENT, MAX_REASON, PrivateWords, SENT_A_DAY, TalkError,
+};
+pub use coordinates::{Coordinates, CoordinatesError, CoordinatesSource};
 pub use credits::{Contributor, Credits};
 pub use drafts::{Draft, DraftOf};
 pub use files::{check, new_commons, read_folder};
 pub use guests::{Confirmed, GuestChange, GuestError, HELD_LIFE};
+pub use moderation::Moderation;
 pub use notices::{Notice, NoticeLetter};
 pub use own_data::OwnData;
 pub use people::{
@@ -58,18 +73,22 @@ pub use proposals::{
 pub use publish::{CardEdit, EditConflict, PublishError, Saved};
 pub use question::Question;
 pub use read::{CardView, Comparison, OldVersion, ReadError, Version, Versions};
+pub use reports::{Pair, Reports, Settling, Side, SideBySide};
 pub use settings::{Settings, Starter};
 pub use switch::ReadOnly;
 pub use terreau_db::{
-    DraftRow, EventFilter, EventRow, HeldChange, Identity, IdentityId, IdentityRow, KindOfChange,
-    Link, LinkPurpose, NoticeRow, Person, Place, Profile, ProposalFile, ProposalRow, RemarkRow,
-    ReviewRow, RevisionRow, SessionRow, SignInAttempt, Subject, TokenRow,
+    BlockedAddress, CommentRow, DraftRow, EventFilter, EventRow, HeldChange, Identity, IdentityId,
+    IdentityRow, KindOfChange, Link, LinkPurpose, NoticeRow, Person, Place, PrivateRemark, Profile,
+    ProposalFile, ProposalRow, RemarkRow, ReportRow, ReviewRow, RevisionRow, SessionRow,
+    SignInAttempt, Subject, TokenRow, TryOutId, TryOutRow, TryOutState,
 };
 pub use terreau_search::{
     Answer, Dropped, Fragment, Hit, Query, Reason, Searched, Sort, Understood, WayOut, Where, Why,
 };
 pub use terreau_store::{Backlink, BlobId, CONFIG_FILE, CommitId, Facts, Head, Resolved, Snapshot};
+pub use try_outs::{Accepted, DECIDED_LIFE, NewTryOut, SentTryOut, TryOutError, UNCONFIRMED_LIFE};
 pub use upkeep::{Finding, rebuild};
+pub use useful::SAID_FROM;
 
 use crate::read::ViewKey;
 
@@ -89,11 +108,19 @@ pub struct Commons {
     people: People,
     switch: switch::Switch,
     instance_name: String,
+    /// The data folder.
+    dir: PathBuf,
     views: Cache<ViewKey, Arc<CardView>>,
     /// What revisions change, by their base and their commit.
     proposed: Cache<(CommitId, CommitId), Arc<Vec<ProposedCard>>>,
     /// The names that mailmaps give, by their text.
     mailmaps: Cache<BlobId, Arc<mailmap::Mailmap>>,
+    /// The territories and organisations of the moment that was asked for last.
+    atlas: Arc<atlas::Kept>,
+    /// Where communes are, when a file was imported.
+    coordinates: Option<Arc<Coordinates>>,
+    /// What the reports published say together.
+    reports: Arc<reports::Kept>,
     /// Held by whoever publishes or moves a proposal: what a step saw is still so when it writes.
     desk: Mutex<()>,
     /// What the index's words were made of.
@@ -136,6 +163,7 @@ impl Commons {
         starter: impl FnOnce() -> anyhow::Result<Starter>,
     ) -> Result<Arc<Commons>, OpenError> {
         let (store, index) = open_machines(&settings, starter)?;
+        let coordinates = coordinates::open(&settings.dir).await?;
         let people = People::open(&settings).await?;
         let switch = switch::Switch::read(people.db())
             .await
@@ -147,12 +175,16 @@ impl Commons {
             people,
             switch,
             instance_name: settings.instance_name,
+            dir: settings.dir,
             views: Cache::builder()
                 .max_capacity(VIEW_CACHE_BYTES)
                 .weigher(|_, view: &Arc<CardView>| view.weight())
                 .build(),
             proposed: Cache::new(PROPOSED_CACHE),
             mailmaps: Cache::new(MAILMAP_CACHE),
+            atlas: Arc::default(),
+            coordinates,
+            reports: Arc::default(),
             desk: Mutex::new(()),
             lexicon: std::sync::Mutex::new(None),
             published: Notify::new(),

@@ -4,6 +4,7 @@ mod letters;
 mod told;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use terreau_card::CardPath;
@@ -105,20 +106,45 @@ impl Commons {
         Ok(self.db().watch(owner, subject).await?)
     }
 
+    /// Returns everyone who may see a held proposal.
+    async fn seers_of(&self, number: u64) -> Result<Vec<AccountId>, PeopleError> {
+        let authors = self.db().authors(number).await?;
+        let act = Act::SeeProposal {
+            held: true,
+            authors: &authors,
+        };
+        let accounts = self.db().accounts().await?.into_iter();
+        Ok(accounts
+            .map(|account| Actor::person(Arc::new(account)))
+            .filter(|actor| self.may(actor, &act).is_yes())
+            .filter_map(|actor| actor.account().map(|account| account.id))
+            .collect())
+    }
+
     /// Adds to notices what they are about.
     async fn told_of(&self, rows: Vec<NoticeRow>) -> Result<Vec<Notice>, PeopleError> {
         let snapshot = self.snapshot();
         let mut titles: HashMap<u64, Option<String>> = HashMap::new();
         let numbers: HashSet<u64> = rows.iter().filter_map(|row| row.number).collect();
+        let mut held: HashMap<u64, Vec<AccountId>> = HashMap::new();
         for number in numbers {
             let proposal = self.db().proposal(number).await?;
+            if proposal.as_ref().is_some_and(|row| row.held) {
+                held.insert(number, self.seers_of(number).await?);
+            }
             titles.insert(number, proposal.map(|row| row.title));
         }
-        let title = |number| titles.get(&number).cloned().flatten();
+        let title = |row: &NoticeRow| {
+            let number = row.number?;
+            let is_seen = held
+                .get(&number)
+                .is_none_or(|seers| seers.contains(&row.account));
+            titles.get(&number).cloned().flatten().filter(|_| is_seen)
+        };
         Ok(rows
             .into_iter()
             .map(|row| Notice {
-                proposal: row.number.and_then(title),
+                proposal: title(&row),
                 card: row
                     .card
                     .and_then(|card| snapshot.by_id(&card))

@@ -1,10 +1,12 @@
 //! One's own data: all of it to take away, and the end of one's account.
 
 use chrono::{DateTime, Utc};
+use terreau_card::CardId;
 use terreau_community::{Account, AccountId, Act, Actor, ProposalState};
 use terreau_db::{
-    Decision, DraftRow, EventFilter, EventRow, HeldChange, IdentityRow, NoticeRow, ProposalFilter,
-    ProposalRow, RemarkRow, ReviewRow, SessionRow, Subject, TokenRow,
+    CommentRow, Decision, DraftRow, EventFilter, EventRow, Held, HeldChange, IdentityRow,
+    NoticeRow, PrivateRemark, ProposalFilter, ProposalRow, RemarkRow, ReportRow, ReviewRow,
+    SessionRow, Subject, TokenRow, TryOutRow,
 };
 
 use crate::people::require;
@@ -29,12 +31,22 @@ pub struct OwnData {
     pub drafts: Vec<DraftRow>,
     /// What they suggested without an account and have not confirmed.
     pub held: Vec<HeldChange>,
+    /// What they told of cards that they tried, until it was decided.
+    pub try_outs: Vec<TryOutRow>,
     /// What they were told.
     pub notices: Vec<NoticeRow>,
     /// What they proposed.
     pub proposals: Vec<ProposalRow>,
     /// What they remarked.
     pub remarks: Vec<RemarkRow>,
+    /// What they commented.
+    pub comments: Vec<CommentRow>,
+    /// What they said against comments of others, each with the comment.
+    pub reports: Vec<(i64, ReportRow)>,
+    /// What they told those who look after cards, until it is settled.
+    pub private_remarks: Vec<PrivateRemark>,
+    /// The cards that were useful to them.
+    pub useful: Vec<CardId>,
     /// What they reviewed.
     pub reviews: Vec<ReviewRow>,
     /// What they published.
@@ -59,6 +71,7 @@ impl Commons {
         let proposed = ProposalFilter {
             author: Some(id),
             limit: ALL,
+            held: Held::All,
             oldest_first: true,
             ..ProposalFilter::default()
         };
@@ -73,9 +86,14 @@ impl Commons {
             watches: db.watches(id).await?,
             drafts: db.drafts(id).await?,
             held: db.held_for(&account.email).await?,
+            try_outs: db.try_outs_by(&account.email).await?,
             notices: db.notices(id, ALL).await?,
             proposals: db.proposals(&proposed).await?.0,
             remarks: db.remarks_by(id).await?,
+            comments: db.comments_by(id).await?,
+            reports: db.reports_by(id).await?,
+            private_remarks: db.private_remarks_of(&account.email).await?,
+            useful: db.useful_to(id).await?,
             reviews: db.reviews_by(id).await?,
             contributions: self.people().contributions(id, ALL).await?,
             events: db.journal(&did, ALL).await?,
@@ -115,6 +133,7 @@ impl Commons {
             author: Some(author),
             states: vec![ProposalState::Open],
             limit: ALL,
+            held: Held::All,
             ..ProposalFilter::default()
         };
         for row in self.db().proposals(&open).await?.0 {

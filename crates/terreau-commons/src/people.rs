@@ -506,6 +506,7 @@ fn new_person(email: &EmailAddress, role: Role, language: Language, now: DateTim
         created_at: now,
         suspended: false,
         hides_name: false,
+        is_known: false,
     }
 }
 

@@ -15,6 +15,9 @@ use crate::blocking::blocking;
 /// How many versions one page of a history shows.
 pub const VERSIONS_PER_PAGE: usize = 50;
 
+/// Among how many of a card's versions the one that an experience used is looked for.
+const MOST_LOOKED_AT: u64 = 200;
+
 /// What a rendered card is known by: its text, its place (links are relative) and the commons' settings (section labels).
 pub(crate) type ViewKey = (BlobId, CardPath, Option<BlobId>);
 
@@ -254,6 +257,29 @@ impl Commons {
         let names = self.mailmap().await?;
         let before = before.filter(|before| before.path == row.path);
         Ok(before.map(|before| names.version(before)))
+    }
+
+    /// Returns the version of a card that was published at a commit, which need not have changed it; none when nobody knows.
+    ///
+    /// # Errors
+    /// `Unexpected` when the history cannot be read.
+    pub async fn version_used(
+        &self,
+        head: &Head,
+        commit: &CommitId,
+    ) -> Result<Option<Version>, ReadError> {
+        match self.version(head, commit).await {
+            Err(ReadError::Missing) => {}
+            known => return known.map(Some),
+        }
+        let (store, path, commit) = (Arc::clone(&self.store), head.path.clone(), *commit);
+        let Ok(Some(then)) = blocking(move || store.card_at(&commit, &path)).await? else {
+            return Ok(None);
+        };
+        let rows = self.db().versions(head.id, MOST_LOOKED_AT, None).await?;
+        let names = self.mailmap().await?;
+        let row = rows.into_iter().find(|row| row.blob == then.blob.as_str());
+        Ok(row.map(|row| names.version(row)))
     }
 
     /// Returns one version of a card.

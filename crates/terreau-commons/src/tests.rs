@@ -5,7 +5,9 @@ mod drafts;
 mod guests;
 mod identities;
 mod proposals;
+mod reports;
 mod search;
+mod talk;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -72,6 +74,7 @@ fn actor(role: Role) -> Actor {
         created_at: now(),
         suspended: false,
         hides_name: false,
+        is_known: true,
     }))
 }
 

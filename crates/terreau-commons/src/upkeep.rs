@@ -7,12 +7,12 @@ use anyhow::Context;
 use terreau_store::FindingSeverity;
 
 use crate::blocking::blocking;
-use crate::{Commons, OpenError, Settings};
+use crate::{Commons, Coordinates, OpenError, Settings};
 
 /// Something that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// Where: `git`, `history`, `search` or `database`.
+    /// Where: `git`, `history`, `search`, `database` or `coordinates`.
     pub part: &'static str,
     /// What is wrong, in one sentence.
     pub what: String,
@@ -62,6 +62,13 @@ impl Commons {
             findings.push(Finding {
                 part: "database",
                 what,
+            });
+        }
+        let dir = self.dir.clone();
+        if let Err(error) = blocking(move || Coordinates::load(&dir)).await? {
+            findings.push(Finding {
+                part: "coordinates",
+                what: format!("{error:#}"),
             });
         }
         self.catch_up().await?;

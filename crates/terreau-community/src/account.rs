@@ -30,6 +30,9 @@ pub struct Account {
     pub suspended: bool,
     /// Whether the person asked that their name be hidden; see [`hidden_name`](crate::hidden_name).
     pub hides_name: bool,
+    /// Whether somebody looked at something of theirs and let it be seen, or entrusted them with a role; see
+    /// [`is_stranger`](crate::is_stranger).
+    pub is_known: bool,
 }
 
 /// Who is acting.

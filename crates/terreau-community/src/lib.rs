@@ -3,6 +3,7 @@
 //! Pure: values in, values out. The caller brings identifiers, times and the governance rules of the snapshot it reads.
 
 mod account;
+mod comment;
 mod glob;
 mod id;
 mod may;
@@ -15,6 +16,7 @@ mod tests;
 mod word;
 
 pub use account::{Account, Actor};
+pub use comment::{CommentState, is_stranger};
 pub use id::{AccountId, NotAnId, TokenId};
 pub use may::{Act, Answer, Reason, may};
 pub use names::{

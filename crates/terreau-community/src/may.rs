@@ -14,7 +14,12 @@ pub enum Act<'a> {
     /// Reads what is published.
     Read,
     /// Reads a proposal, its remarks and its reviews.
-    SeeProposal,
+    SeeProposal {
+        /// Whether it waits for somebody to look at it: its proposer is a [stranger](crate::is_stranger).
+        held: bool,
+        /// Everyone who wrote any of its revisions.
+        authors: &'a [AccountId],
+    },
     /// Proposes a change.
     Propose,
     /// Leaves a correction without an account, to be confirmed by a letter; whoever has one proposes.
@@ -56,6 +61,26 @@ pub enum Act<'a> {
     SeeDraft {
         /// Whose draft.
         owner: AccountId,
+    },
+    /// Comments on a card.
+    Comment,
+    /// Rewrites a comment that waits, or takes one back.
+    ChangeComment {
+        /// Who wrote it.
+        author: AccountId,
+    },
+    /// Says that a comment should not be here.
+    ReportComment,
+    /// Tells those who look after a card something that is not for everyone.
+    TellStewards,
+    /// Says that a card was useful.
+    MarkUseful,
+    /// Looks at what waits for moderation and decides; closes threads of comments.
+    Moderate,
+    /// Keeps somebody from sending anything more.
+    Block {
+        /// The role of their account; that of a reader when there is none.
+        role: Role,
     },
     /// Reports what a method gave on the ground.
     ReportBack,
@@ -173,14 +198,23 @@ pub enum Reason {
 
 /// Tells whether the actor may do the act under the commons' governance rules.
 ///
-/// Reading is for all; so is suggesting a correction, which its author's mailbox confirms. Contributors propose and remark. Editors and stewards publish where the most specific rule of the
+/// Reading is for all, but for what is held: only its authors and editors read that. So is suggesting a correction, which its
+/// author's mailbox confirms, telling the stewards of a card something, reporting a comment, and saying that a card was useful.
+/// Contributors propose, remark and comment. Editors and stewards moderate, and publish where the most specific rule of the
 /// path lists their role in `publishers`; of equally specific rules all must; elsewhere they publish proposals that others
 /// reviewed enough. Nobody reviews what they wrote. A token never does more than its account, never more than its scopes.
 /// People manage their own account and tokens; stewards manage roles and suspensions, but not their own.
 pub fn may(actor: &Actor, act: &Act<'_>, rules: &[GovernanceRule]) -> Answer {
     let (account, scopes) = match (actor, act) {
-        (_, Act::Read | Act::SeeProposal)
-        | (Actor::Anonymous, Act::Suggest)
+        (_, Act::Read | Act::SeeProposal { held: false, .. })
+        | (
+            Actor::Anonymous,
+            Act::Suggest
+            | Act::ReportBack
+            | Act::ReportComment
+            | Act::TellStewards
+            | Act::MarkUseful,
+        )
         | (Actor::Program, _) => return Answer::Yes,
         (Actor::Anonymous, _) => return Answer::SignIn,
         (Actor::Account { account, scopes }, _) => (account, scopes),
@@ -199,14 +233,21 @@ pub fn may(actor: &Actor, act: &Act<'_>, rules: &[GovernanceRule]) -> Answer {
 /// Returns why a token of these scopes can't do it, whatever its account may.
 fn beyond_token(scopes: &[Scope], act: &Act<'_>) -> Option<Reason> {
     let needed = match act {
-        Act::Read | Act::SeeProposal => return None,
+        Act::Read | Act::SeeProposal { .. } => return None,
         Act::Propose
         | Act::Suggest
         | Act::ReviseProposal { .. }
         | Act::WithdrawProposal { .. }
         | Act::Remark
-        | Act::ResolveThread { .. } => Scope::ProposalWrite,
+        | Act::ResolveThread { .. }
+        | Act::Comment
+        | Act::ChangeComment { .. }
+        | Act::ReportComment
+        | Act::TellStewards
+        | Act::MarkUseful => Scope::ProposalWrite,
         Act::ReviewProposal { .. }
+        | Act::Moderate
+        | Act::Block { .. }
         | Act::PublishProposal { enough: true, .. }
         | Act::DeclineProposal => Scope::ReviewWrite,
         Act::ReportBack => Scope::ExperienceWrite,
@@ -236,9 +277,25 @@ fn beyond_token(scopes: &[Scope], act: &Act<'_>) -> Option<Reason> {
 fn beyond_account(account: &Account, act: &Act<'_>, rules: &[GovernanceRule]) -> Option<Reason> {
     let own = |owner: &AccountId| *owner == account.id;
     match act {
-        Act::Read | Act::SeeProposal => None,
-        Act::Propose | Act::Suggest | Act::Remark | Act::ReportBack | Act::Push => {
+        Act::Read | Act::ReportComment | Act::TellStewards | Act::MarkUseful => None,
+        Act::SeeProposal { held, authors } => unless(
+            !held || authors.contains(&account.id),
+            account,
+            Role::Editor,
+        ),
+        Act::Propose | Act::Suggest | Act::Remark | Act::Comment | Act::ReportBack | Act::Push => {
             below(account, Role::Contributor)
+        }
+        Act::ChangeComment { author } => (!own(author)).then_some(Reason::NotOwner),
+        Act::Moderate => below(account, Role::Editor),
+        // Those who moderate are looked after by stewards.
+        Act::Block { role } => {
+            let needed = if *role < Role::Editor {
+                Role::Editor
+            } else {
+                Role::Steward
+            };
+            below(account, needed)
         }
         Act::ReviseProposal { authors } => below(account, Role::Contributor)
             .or_else(|| unless(authors.contains(&account.id), account, Role::Editor)),

@@ -37,5 +37,15 @@ words! {
         WatchedChange = "watched-change",
         /// A new card answers a search that they watch.
         SearchAnswered = "search-answered",
+        /// Somebody commented on a card that they watch.
+        Comment = "comment",
+        /// Somebody answered a comment of theirs.
+        CommentAnswered = "comment-answered",
+        /// Their comment, which waited, is shown.
+        CommentShown = "comment-shown",
+        /// A moderator asks something about their comment, which waits.
+        CommentAsked = "comment-asked",
+        /// A moderator decided against their comment.
+        CommentDeclined = "comment-declined",
     }
 }

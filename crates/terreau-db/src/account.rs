@@ -3,7 +3,10 @@
 mod entrust;
 
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set, Value};
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set,
+    Value,
+};
 use terreau_card::Language;
 use terreau_community::{
     Account, AccountId, CreditName, EmailAddress, HowOften, OrganisationName, Role,
@@ -140,6 +143,20 @@ impl Db {
     }
 }
 
+/// Remembers within a transaction that somebody looked at something of a person and let it be seen; they may be gone.
+pub(crate) async fn make_known(
+    transaction: &DatabaseTransaction,
+    id: AccountId,
+) -> Result<(), DbError> {
+    Entity::update_many()
+        .col_expr(Column::IsKnown, Expr::value(true))
+        .filter(Column::Id.eq(id.uuid()))
+        .exec(transaction)
+        .await
+        .map(drop)
+        .map_err(fault)
+}
+
 /// Writes an account as the row to keep.
 pub(crate) fn row(account: &Account) -> ActiveModel {
     ActiveModel {
@@ -153,6 +170,7 @@ pub(crate) fn row(account: &Account) -> ActiveModel {
         suspended: Set(account.suspended),
         notices: Set(account.notices.as_str().to_owned()),
         hides_name: Set(account.hides_name),
+        is_known: Set(account.is_known),
     }
 }
 
@@ -174,6 +192,7 @@ pub(crate) fn read(row: Model) -> Result<Account, DbError> {
         created_at: row.created_at,
         suspended: row.suspended,
         hides_name: row.hides_name,
+        is_known: row.is_known,
         notices: row.notices.parse().map_err(|_| odd("notices"))?,
     })
 }

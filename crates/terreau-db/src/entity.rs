@@ -1,6 +1,9 @@
 //! The tables as sea-orm sees them, one module each; private to this crate.
 
 pub(crate) mod account;
+pub(crate) mod blocked_address;
+pub(crate) mod comment;
+pub(crate) mod comment_report;
 pub(crate) mod counter;
 pub(crate) mod draft;
 pub(crate) mod event;
@@ -8,6 +11,7 @@ pub(crate) mod held;
 pub(crate) mod identity;
 pub(crate) mod link;
 pub(crate) mod notice;
+pub(crate) mod private_remark;
 pub(crate) mod projection;
 pub(crate) mod proposal;
 pub(crate) mod proposal_file;
@@ -17,6 +21,10 @@ pub(crate) mod revision;
 pub(crate) mod session;
 pub(crate) mod setting;
 pub(crate) mod sign_in_attempt;
+pub(crate) mod tally;
 pub(crate) mod token;
+pub(crate) mod try_out;
+pub(crate) mod useful_count;
+pub(crate) mod useful_mark;
 pub(crate) mod version;
 pub(crate) mod watch;

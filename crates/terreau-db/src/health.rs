@@ -3,7 +3,7 @@
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use crate::error::fault;
-use crate::{Db, DbError, HISTORY, ProposalFilter};
+use crate::{Db, DbError, HISTORY, Held, ProposalFilter};
 
 /// How many rows are looked at in one go.
 const PAGE: u64 = 1_000;
@@ -52,6 +52,9 @@ impl Db {
             self.all_tokens().await.map(drop),
             self.read_all_proposals().await,
             self.events(PAGE, None).await.map(drop),
+            self.read_all_comments().await,
+            self.private_remarks(PAGE).await.map(drop),
+            self.blocked_addresses().await.map(drop),
             self.read_whole_history(&mut findings).await,
         ] {
             match result {
@@ -89,10 +92,24 @@ impl Db {
         Ok(())
     }
 
+    /// Reads every comment that everyone sees, and those that wait: all must be readable.
+    async fn read_all_comments(&self) -> Result<(), DbError> {
+        self.waiting_comments(PAGE).await?;
+        let mut after = 0;
+        loop {
+            let page = self.public_comments(after, PAGE).await?;
+            match page.last() {
+                Some(last) => after = last.id,
+                None => return Ok(()),
+            }
+        }
+    }
+
     /// Reads every proposal with what was said of it: all must be readable.
     async fn read_all_proposals(&self) -> Result<(), DbError> {
         let mut filter = ProposalFilter {
             limit: PAGE,
+            held: Held::All,
             ..ProposalFilter::default()
         };
         loop {

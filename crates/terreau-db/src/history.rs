@@ -3,6 +3,7 @@
 //! Git is the truth. The rows can be thrown away and made again; the projection remembers the commit that it shows.
 
 mod append;
+mod between;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -217,13 +218,6 @@ impl Db {
             .all(&self.read)
             .await
             .map_err(fault)?;
-        let credited = |(name, address, organisation, versions, last)| Credited {
-            name,
-            address,
-            organisation,
-            versions,
-            last,
-        };
         Ok(rows.into_iter().map(credited).collect())
     }
 
@@ -302,6 +296,16 @@ impl Db {
             .await
             .map_err(fault)?;
         transaction.commit().await.map_err(fault)
+    }
+}
+
+fn credited((name, address, organisation, versions, last): CreditedColumns) -> Credited {
+    Credited {
+        name,
+        address,
+        organisation,
+        versions,
+        last,
     }
 }
 

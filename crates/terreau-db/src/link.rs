@@ -187,6 +187,7 @@ impl Db {
             .exec(&self.write)
             .await
             .map_err(fault)?;
+        self.forget_tallies(&now.date_naive().to_string()).await?;
         session::Entity::delete_many()
             .filter(
                 session::Column::ExpiresAt

@@ -51,8 +51,24 @@ pub struct ProposalRow {
     pub decision: Option<String>,
     /// The commit that published it.
     pub published: Option<String>,
+    /// Whether it waits for somebody to look at it: only its authors and editors see it.
+    pub held: bool,
     /// The files of its present revision, by path.
     pub files: Vec<ProposalFile>,
+}
+
+/// Which held proposals a list may show.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Held {
+    /// None.
+    #[default]
+    None,
+    /// Those that this person is an author of.
+    By(AccountId),
+    /// All.
+    All,
+    /// Nothing but held ones.
+    Only,
 }
 
 /// A file that a proposal touches.
@@ -94,6 +110,8 @@ pub struct ProposalFilter {
     pub path_prefix: Option<String>,
     /// Those that touch this card, at its old or at its new place.
     pub touching: Option<CardPath>,
+    /// Which held ones may be among them; none, unless it is said.
+    pub held: Held,
     /// The oldest first, rather than the newest.
     pub oldest_first: bool,
     /// At most so many.
@@ -110,6 +128,7 @@ impl Default for ProposalFilter {
             author: None,
             path_prefix: None,
             touching: None,
+            held: Held::None,
             oldest_first: false,
             limit: 50,
             offset: 0,
@@ -247,6 +266,7 @@ fn condition(filter: &ProposalFilter) -> Condition {
             Column::State.is_in(states)
         }))
         .add_option(filter.author.map(|author| Column::Author.eq(author.uuid())))
+        .add_option(may_show(filter.held))
         .add_option(filter.path_prefix.as_deref().map(|prefix| {
             let prefix = storable(prefix);
             let places = Condition::any()
@@ -258,6 +278,28 @@ fn condition(filter: &ProposalFilter) -> Condition {
             let file = card.file();
             touches(Condition::any().add(Path.eq(&file)).add(OldPath.eq(&file)))
         }))
+}
+
+/// Returns what keeps held proposals out of a list.
+fn may_show(held: Held) -> Option<Condition> {
+    let open = Column::Held.eq(false);
+    match held {
+        Held::All => None,
+        Held::None => Some(Condition::all().add(open)),
+        Held::Only => Some(Condition::all().add(Column::Held.eq(true))),
+        Held::By(author) => {
+            let own = Query::select()
+                .column(revision::Column::Number)
+                .from(revision::Entity)
+                .and_where(Expr::col(revision::Column::Author).eq(author.uuid()))
+                .take();
+            Some(
+                Condition::any()
+                    .add(open)
+                    .add(Column::Number.in_subquery(own)),
+            )
+        }
+    }
 }
 
 fn read(row: Model, files: Vec<ProposalFile>) -> Result<ProposalRow, DbError> {
@@ -277,6 +319,7 @@ fn read(row: Model, files: Vec<ProposalFile>) -> Result<ProposalRow, DbError> {
         decided_by: row.decided_by.map(AccountId::new),
         decision: row.decision,
         published: row.published,
+        held: row.held,
         files,
     })
 }

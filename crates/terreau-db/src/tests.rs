@@ -1,6 +1,7 @@
 //! Every test runs against a fresh SQLite file and, where it is installed, against a fresh PostgreSQL database.
 
 mod accounts;
+mod comments;
 mod drafts;
 mod entrust;
 mod events;
@@ -14,7 +15,9 @@ mod proposals;
 mod remarks;
 mod reviews;
 mod sessions;
+mod tallies;
 mod tokens;
+mod try_outs;
 mod watches;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -74,6 +77,7 @@ fn person(number: u128) -> Account {
         created_at: "2026-11-01T08:00:00.000001Z".parse().expect("a date"),
         suspended: false,
         hides_name: false,
+        is_known: true,
     }
 }
 
@@ -95,6 +99,7 @@ fn suggestion(number: u64, author: AccountId) -> NewProposal {
         head: "h1".to_owned(),
         files: vec![touched("methodes/enquete-collective.md")],
         request_key: None,
+        held: false,
         at: noon(),
     }
 }

@@ -5,6 +5,7 @@
 
 use std::io::Write;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use actix_web::body::{BoxBody, MessageBody};
@@ -287,6 +288,8 @@ impl Page {
 pub struct PageCache {
     french: Cache<String, Arc<Page>>,
     english: Cache<String, Arc<Page>>,
+    /// How often pages were forgotten, so that one that was under way meanwhile is not kept.
+    forgotten: AtomicU64,
 }
 
 impl PageCache {
@@ -306,6 +309,33 @@ impl PageCache {
         PageCache {
             french: cache(bytes - bytes / 4),
             english: cache(bytes / 4),
+            forgotten: AtomicU64::new(0),
+        }
+    }
+
+    /// Returns how often pages were forgotten; to be asked before reading what a page says beside its commit.
+    pub fn times_forgotten(&self) -> u64 {
+        self.forgotten.load(Ordering::SeqCst)
+    }
+
+    /// Forgets the pages of a path: something that they say beside their commit has changed, and is written already.
+    pub fn forget(&self, path: &str) {
+        self.forgotten.fetch_add(1, Ordering::SeqCst);
+        self.drop_pages(path);
+    }
+
+    /// Forgets the pages of a path that were just kept, when any was forgotten since `times`: they may say what was so before.
+    pub fn forget_unless_fresh(&self, path: &str, times: u64) {
+        if self.times_forgotten() != times {
+            self.drop_pages(path);
+        }
+    }
+
+    fn drop_pages(&self, path: &str) {
+        for cache in [&self.french, &self.english] {
+            for query in ["", "?lang=fr", "?lang=en"] {
+                cache.invalidate(&format!("{path}{query}"));
+            }
         }
     }
 

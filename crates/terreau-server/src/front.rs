@@ -128,11 +128,12 @@ fn early(site: &Site, request: &HttpRequest) -> Option<HttpResponse> {
 
 /// Returns the answer as it is, or the page of the failure that it stands for.
 fn finished(site: &Site, request: &HttpRequest, answer: HttpResponse) -> HttpResponse {
-    if !(answer.status().is_client_error() || answer.status().is_server_error()) {
-        return answer;
-    }
+    // What has moved is told as a failure, too: its answer says where to look.
     if let Some(failure) = answer.error().and_then(|error| error.as_error::<Failure>()) {
         return failed(site, request, failure);
+    }
+    if !(answer.status().is_client_error() || answer.status().is_server_error()) {
+        return answer;
     }
     // A handler's own page of problems has a content type; the framework's bare errors have none, or plain text.
     let is_bare = answer.error().is_some() || !answer.headers().contains_key(header::CONTENT_TYPE);

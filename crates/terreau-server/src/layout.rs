@@ -46,6 +46,8 @@ pub struct Layout {
     pub waiting: usize,
     /// How many notices they have not seen.
     pub unseen: u64,
+    /// How many things wait for moderation; nothing for those who do not moderate.
+    pub to_moderate: Option<u64>,
     /// Whether to tell them that nothing can be changed for the moment.
     pub read_only: bool,
     /// Where to sign in and come back.
@@ -87,6 +89,7 @@ impl Layout {
                 .map(|account| account.credit_name.to_string()),
             waiting: reader.waiting,
             unseen: reader.unseen,
+            to_moderate: reader.to_moderate,
             read_only: reader.account().is_some() && site.commons.is_read_only(),
             sign_in: crate::url::sign_in(&reader.here),
             here: reader.here.clone(),
@@ -135,6 +138,16 @@ impl Layout {
         self
     }
 
+    /// Tells whether the reader moderates.
+    pub fn moderates(&self) -> bool {
+        self.to_moderate.is_some()
+    }
+
+    /// Returns how many things wait for moderation.
+    pub fn moderation_count(&self) -> u64 {
+        self.to_moderate.unwrap_or(0)
+    }
+
     /// Says a message, for templates.
     pub fn say(&self, key: &str) -> String {
         self.words.say(key)
@@ -152,16 +165,18 @@ fn done(reader: &Reader) -> Option<String> {
     let word = query
         .split('&')
         .find_map(|pair| pair.strip_prefix("fait="))?;
-    // Whoever acts is signed in, but for guests who confirm what they suggested.
-    if reader.is_anonymous() && word != crate::url::CONFIRMED {
-        return None;
-    }
-    let is_word = word.bytes().all(|byte| byte.is_ascii_lowercase());
     let feature = if path.starts_with(crate::url::PROPOSALS) {
         "proposals"
+    } else if path.ends_with("/commentaires") || word == crate::url::USEFUL || word == "inutile" {
+        "comments"
     } else {
         "edit"
     };
+    // Whoever acts is signed in, but for guests who confirm what they suggested, and those who talk.
+    if reader.is_anonymous() && word != crate::url::CONFIRMED && feature != "comments" {
+        return None;
+    }
+    let is_word = word.bytes().all(|byte| byte.is_ascii_lowercase());
     reader
         .words()
         .maybe(&format!("{feature}-done-{word}"))

@@ -4,6 +4,7 @@
 //! list of [`routes`], then a thin handler: parse, ask the commons, answer. Pages are askama templates over finished values,
 //! in the words of `web/locales`.
 
+pub mod added_up;
 pub mod api;
 pub mod assets;
 pub mod cached;
@@ -25,6 +26,7 @@ pub mod routes;
 pub mod settings;
 pub mod site;
 pub mod url;
+pub mod visitor;
 pub mod waiting;
 pub mod words;
 

@@ -365,6 +365,89 @@ impl ConfirmLetter<'_> {
     }
 }
 
+/// The letters to somebody who told of a card that they tried.
+pub struct TryOutLetter;
+
+#[derive(Template)]
+#[template(path = "mail/try_out.txt")]
+struct TryOutText<'a> {
+    words: Words,
+    commons: &'a str,
+    title: &'a str,
+    days: i64,
+    link: &'a str,
+    is_guest: bool,
+}
+
+#[derive(Template)]
+#[template(path = "mail/try_out_answer.txt")]
+struct TryOutAnswer<'a> {
+    words: Words,
+    what: String,
+    said: &'a str,
+    link: &'a str,
+}
+
+impl TryOutLetter {
+    /// Writes the letter that holds the sender's link; it repeats nothing that was typed, since anyone can type anyone's address.
+    ///
+    /// # Errors
+    /// When the template cannot be filled.
+    pub fn confirm(
+        words: Words,
+        to: EmailAddress,
+        commons: &str,
+        title: &str,
+        link: &str,
+        is_guest: bool,
+    ) -> Result<Letter, askama::Error> {
+        let text = TryOutText {
+            words,
+            commons,
+            title,
+            days: terreau_commons::UNCONFIRMED_LIFE.num_days(),
+            link,
+            is_guest,
+        }
+        .render()?;
+        Ok(Letter {
+            to,
+            subject: words.tell("mail-try-out-subject", "title", title),
+            text,
+            link: Some(link.to_owned()),
+            unsubscribe: None,
+        })
+    }
+
+    /// Writes what was decided: `asked`, `declined`, `proposed` or `published`.
+    ///
+    /// # Errors
+    /// When the template cannot be filled.
+    pub fn answer(
+        words: Words,
+        to: EmailAddress,
+        what: &str,
+        title: &str,
+        said: &str,
+        link: &str,
+    ) -> Result<Letter, askama::Error> {
+        let text = TryOutAnswer {
+            words,
+            what: words.tell(&format!("mail-try-out-{what}"), "title", title),
+            said,
+            link,
+        }
+        .render()?;
+        Ok(Letter {
+            to,
+            subject: words.tell("mail-try-out-answer-subject", "title", title),
+            text,
+            link: Some(link.to_owned()).filter(|link| !link.is_empty()),
+            unsubscribe: None,
+        })
+    }
+}
+
 /// The letter that holds an invitation.
 #[derive(Template)]
 #[template(path = "mail/invitation.txt")]

@@ -36,6 +36,8 @@ pub struct Reader {
     pub here: String,
     /// How many proposals wait for them, when they are signed in on a page.
     pub waiting: usize,
+    /// How many things wait for moderation, when they are signed in on a page and may moderate.
+    pub to_moderate: Option<u64>,
     /// How many notices they have not seen, when they are signed in on a page.
     pub unseen: u64,
 }
@@ -73,6 +75,7 @@ impl Reader {
             session: None,
             here: url::within_site(path_and_query).to_owned(),
             waiting: 0,
+            to_moderate: None,
             unseen: 0,
         }
     }
@@ -127,7 +130,8 @@ async fn recognise(request: &HttpRequest) -> Result<Reader, Failure> {
             .map_err(Failure::unexpected)?
     {
         if !request.path().starts_with("/api/") {
-            reader.waiting = site.waiting.count(&site.commons, &actor).await;
+            let waits = site.waiting.count(&site.commons, &actor).await;
+            (reader.waiting, reader.to_moderate) = (waits.proposals, waits.to_moderate);
             reader.unseen = unseen(site, &actor).await;
         }
         reader.actor = actor;

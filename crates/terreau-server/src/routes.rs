@@ -17,6 +17,30 @@ pub fn configure(app: &mut ServiceConfig) {
         .service(read("/parcourir", pages::browse::show))
         .service(read("/comparer", pages::side_by_side::show))
         .service(read("/territoires/completer", pages::territory::complete))
+        .service(read("/territoires/insee/{code}", pages::territory::commune))
+        .service(read("/territoires/siren/{siren}", pages::territory::epci))
+        .service(read(
+            "/territoires/departement/{code}",
+            pages::territory::department,
+        ))
+        .service(read("/territoires/region/{code}", pages::territory::region))
+        .service(read("/carte", pages::map::show))
+        .service(read("/carte.geojson", pages::map::geojson))
+        .service(read("/doublons", pages::duplicates::list))
+        .service(form(
+            "/doublons/comparer",
+            pages::duplicates::compare,
+            pages::duplicates::settle,
+        ))
+        .service(read("/bilan", pages::annual::latest))
+        .service(read("/bilan/{year}", pages::annual::show))
+        .service(read("/grille", pages::grid::show))
+        .service(read("/grille.csv", pages::grid::csv))
+        .service(read("/grille.json", pages::grid::json))
+        .service(read("/retours", pages::reports::show))
+        .service(read("/retours.csv", pages::reports::csv))
+        .service(read("/retours.jsonl", pages::reports::json_lines))
+        .service(read("/retours.jsonld", pages::reports::json_ld))
         .service(read("/a-propos", pages::about::show))
         .service(form(
             "/a-propos/regles",
@@ -129,6 +153,18 @@ pub fn configure(app: &mut ServiceConfig) {
             pages::new_card::show,
             pages::new_card::send,
         ))
+        .service(read("/moderation", pages::moderation::show))
+        .service(act(
+            "/moderation/commentaires/{id}",
+            pages::moderation::comment,
+        ))
+        .service(act(
+            "/moderation/propositions/{number}",
+            pages::moderation::proposal,
+        ))
+        .service(act("/moderation/remarques/{id}", pages::moderation::remark))
+        .service(act("/moderation/adresses", pages::moderation::address))
+        .service(read("/commentaires.jsonl", pages::comments::export))
         .service(read("/propositions", pages::proposals::desk))
         .service(read("/propositions/suggestion", pages::suggestion::show))
         .service(form(
@@ -171,7 +207,54 @@ pub fn configure(app: &mut ServiceConfig) {
             "/propositions/{number}/remarques/{id}/regler",
             pages::proposals::settle_thread,
         ))
+        .service(form(
+            "/essais/nouveau",
+            pages::try_out::show,
+            pages::try_out::send,
+        ))
+        .service(read("/essais/envoye", pages::try_out::sent))
+        .service(form(
+            "/essais/{token}",
+            pages::try_out::show_own,
+            pages::try_out::act,
+        ))
+        .service(form(
+            "/essais/{token}/completer/{step}",
+            pages::try_out::show_step,
+            pages::try_out::save_step,
+        ))
+        .service(form(
+            "/moderation/essais/{id}",
+            pages::try_out::look,
+            pages::try_out::decide,
+        ))
         // The actions of a card, then the card itself.
+        .service(form(
+            "/{path:.+}/commentaires",
+            pages::comments::show,
+            pages::comments::send,
+        ))
+        .service(act(
+            "/{path:.+}/commentaires/intendance",
+            pages::comments::tell_stewards,
+        ))
+        .service(act(
+            "/{path:.+}/commentaires/{id}/reprendre",
+            pages::comments::rewrite,
+        ))
+        .service(act(
+            "/{path:.+}/commentaires/{id}/supprimer",
+            pages::comments::delete,
+        ))
+        .service(act(
+            "/{path:.+}/commentaires/{id}/signaler",
+            pages::comments::report,
+        ))
+        .service(act(
+            "/{path:.+}/commentaires/{id}/fermer",
+            pages::comments::close,
+        ))
+        .service(act("/{path:.+}/utile", pages::comments::useful))
         .service(read("/{path:.+}/historique", pages::history::list))
         .service(form(
             "/{path:.+}/modifier",

@@ -8,8 +8,11 @@ use actix_web::dev::Server;
 use actix_web::web::{Data, FormConfig, JsonConfig, PayloadConfig};
 use actix_web::{App, HttpServer};
 use anyhow::Context;
-use terreau_commons::Commons;
+use moka::sync::Cache;
+use terreau_card::{CardPath, Language};
+use terreau_commons::{CommitId, Commons};
 
+use crate::added_up::Section;
 use crate::assets::Assets;
 use crate::cached::PageCache;
 use crate::front::Front;
@@ -21,6 +24,12 @@ use crate::waiting::Waiting;
 
 /// The most that a form or a JSON body may weigh; a card is at most a mebibyte, and forms spell accents in three letters each.
 pub const BODY_LIMIT: usize = 3 << 20;
+
+/// Of how many cards the words of their reports are kept.
+const MOST_TOLD: u64 = 500;
+
+/// The moment, the card and the language of what its reports say.
+pub type ToldKey = (CommitId, CardPath, Language);
 
 /// What handlers share.
 pub struct Site {
@@ -34,9 +43,11 @@ pub struct Site {
     pub pages: PageCache,
     /// Finished answers to anonymous searches, which have too many addresses to live among the pages.
     pub searches: PageCache,
+    /// What the reports of cards say, in words: it is asked of every reader who is signed in.
+    pub told: Cache<ToldKey, Arc<Section>>,
     /// Who vouches for people beside their mailbox.
     pub providers: Providers,
-    /// How many proposals wait for each person.
+    /// How much waits for each person.
     pub waiting: Waiting,
     base_url: String,
     host: Option<String>,
@@ -74,6 +85,7 @@ impl Site {
             assets: Assets::prepare(),
             pages,
             searches,
+            told: Cache::new(MOST_TOLD),
             providers,
             waiting: Waiting::default(),
             base_url,

@@ -2,9 +2,23 @@
 
 use std::fmt::Write;
 
+use terreau_experience::PlaceId;
+
 /// Returns the address of a card.
 pub fn card(path: impl std::fmt::Display) -> String {
     format!("/{path}")
+}
+
+/// Returns the address of the page of a place in the register; none for a place without a code.
+pub fn place(id: &PlaceId) -> Option<String> {
+    Some(match id {
+        PlaceId::Commune(code) => format!("/territoires/insee/{code}"),
+        PlaceId::Epci(siren) => format!("/territoires/siren/{siren}"),
+        PlaceId::Department(code) => format!("/territoires/departement/{code}"),
+        PlaceId::Region(code) => format!("/territoires/region/{code}"),
+        PlaceId::Card(path) => card(path),
+        PlaceId::Named(..) => return None,
+    })
 }
 
 /// Returns the address of a card's list of versions.
@@ -50,6 +64,9 @@ pub fn edit(path: impl std::fmt::Display) -> String {
     format!("/{path}/modifier")
 }
 
+/// What the page of a card is told when somebody said that it was useful, signed in or not.
+pub const USEFUL: &str = "utile";
+
 /// The address of the desk where proposals are listed.
 pub const PROPOSALS: &str = "/propositions";
 
@@ -75,6 +92,30 @@ pub fn confirm_link(base_url: &str, token: &str) -> String {
 /// Returns the address where a card of a proposal is revised.
 pub fn revise(number: u64, path: impl std::fmt::Display) -> String {
     format!("{PROPOSALS}/{number}/modifier/{path}")
+}
+
+/// The address where somebody tells of a card that they tried.
+pub const TRY_OUT: &str = "/essais/nouveau";
+
+/// Returns the address where somebody tells that they tried a card.
+pub fn try_out(path: impl std::fmt::Display) -> String {
+    format!("{TRY_OUT}?fiche={path}")
+}
+
+/// What tells a guest to look at their letters.
+pub const TRY_OUT_SENT: &str = "/essais/envoye";
+
+/// Returns the address of a try-out for its sender, by the secret of their link; whole when `base_url` is given.
+pub fn own_try_out(base_url: &str, token: &str) -> String {
+    format!("{base_url}/essais/{}", encode(token))
+}
+
+/// The address of what waits for moderation.
+pub const MODERATION: &str = "/moderation";
+
+/// Returns the address where a try-out is decided.
+pub fn moderated_try_out(id: impl std::fmt::Display) -> String {
+    format!("/moderation/essais/{id}")
 }
 
 /// Returns the address of the sign-in page that comes back to `here`.

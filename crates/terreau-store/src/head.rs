@@ -33,6 +33,8 @@ pub struct Head {
     pub aliases: Vec<CardPath>,
     /// Every card that it names, with the relation it gives; one entry for each pair.
     pub mentions: Vec<(CardPath, Option<String>)>,
+    /// Whom it credits: the organisations of its authors, and authors that may be one.
+    pub credited: Vec<String>,
     /// When a commit last changed its file.
     pub updated: DateTime<Utc>,
     /// When it should be read again.
@@ -73,6 +75,14 @@ impl Head {
             .collect();
         mentions.sort();
         mentions.dedup();
+        let mut credited: Vec<String> = card
+            .authors()
+            .into_iter()
+            .flat_map(|author| [Some(author.name), author.organisation])
+            .flatten()
+            .collect();
+        credited.sort();
+        credited.dedup();
         let title = match card.title() {
             "" => path.slug(),
             title => title,
@@ -90,6 +100,7 @@ impl Head {
             tags: owned(card.tags()),
             aliases: card.aliases(),
             mentions,
+            credited,
             updated,
             review_by: card
                 .value("review_by")

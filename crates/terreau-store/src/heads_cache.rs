@@ -271,6 +271,8 @@ struct Row {
     r: Option<NaiveDate>,
     #[serde(default)]
     f: Facts,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    c: Vec<String>,
 }
 
 const STATUSES: [Status; 3] = [Status::Active, Status::ToReview, Status::Archived];
@@ -304,6 +306,7 @@ impl Row {
             m: head.mentions.clone(),
             r: head.review_by,
             f: head.facts.clone(),
+            c: head.credited.clone(),
         }
     }
 
@@ -324,6 +327,7 @@ impl Row {
             updated: DateTime::from_timestamp(self.u, 0)?,
             review_by: self.r,
             facts: self.f,
+            credited: self.c,
         })
     }
 }

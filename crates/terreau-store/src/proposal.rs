@@ -1,7 +1,8 @@
 //! Proposals: changes that wait for a review, each a branch of its own beside the published one.
 //!
 //! A revision is a commit on `refs/proposals/<n>/head`. Its tree is the commons as the proposer wants it, joined with what
-//! was published then; its parents are the revision before and the published commit that it was joined with.
+//! was published then; its parents are the revision before and the published commit that it was joined with. A proposal that
+//! waits for somebody to look at it is at `refs/held/<n>/head`, which the wire never shows.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -24,6 +25,8 @@ pub struct Revision {
     pub author: Credit,
     /// Why, in the author's words.
     pub message: String,
+    /// Whether the wire keeps it to itself until [`Store::show_proposal`].
+    pub held: bool,
 }
 
 /// A revision that is kept.
@@ -109,17 +112,32 @@ impl Store {
             &repo.find_tree(tree)?,
             &parents,
         )?;
-        repo.reference(&branch(number), commit, true, "propose")?;
+        repo.reference(&branch(number, revision.held), commit, true, "propose")?;
         if before.is_none() {
-            // The folder of the branch is new: it must not be lost with the power either.
-            let refs = repo.path().join("refs");
-            repo::sync_folder(&refs.join("proposals"))?;
-            repo::sync_folder(&refs)?;
+            sync_branches(repo, revision.held)?;
         }
         Ok(Some(Proposed {
             commit: CommitId::of(commit),
             base: *snapshot.commit(),
         }))
+    }
+
+    /// Lets the wire show a proposal that was held; it may do so already.
+    ///
+    /// # Errors
+    /// Those of writing.
+    pub fn show_proposal(&self, number: u64) -> Result<(), StoreError> {
+        self.guarded(|| {
+            let mut writer = self.writer();
+            self.renew(&mut writer)?;
+            let repo = &writer.repo;
+            let mut held = match repo.find_reference(&branch(number, true)) {
+                Err(error) if error.code() == git2::ErrorCode::NotFound => return Ok(()),
+                found => found?,
+            };
+            held.rename(&branch(number, false), true, "show")?;
+            sync_branches(repo, false)
+        })
     }
 
     /// Returns the greatest number of a proposal in the repository; 0 when there is none.
@@ -129,9 +147,11 @@ impl Store {
     pub fn last_proposal(&self) -> Result<u64, StoreError> {
         self.read(|repo| {
             let mut last = 0;
-            for name in repo.references_glob("refs/proposals/*/head")?.names() {
-                let number = name?.split('/').nth(2).and_then(|part| part.parse().ok());
-                last = last.max(number.unwrap_or(0));
+            for branches in ["refs/proposals/*/head", "refs/held/*/head"] {
+                for name in repo.references_glob(branches)?.names() {
+                    let number = name?.split('/').nth(2).and_then(|part| part.parse().ok());
+                    last = last.max(number.unwrap_or(0));
+                }
             }
             Ok(last)
         })
@@ -236,8 +256,19 @@ impl Store {
     }
 }
 
-fn branch(number: u64) -> String {
-    format!("refs/proposals/{number}/head")
+fn branch(number: u64, held: bool) -> String {
+    format!("refs/{}/{number}/head", branches(held))
+}
+
+fn branches(held: bool) -> &'static str {
+    if held { "held" } else { "proposals" }
+}
+
+/// Makes the folder of a new branch durable: it must not be lost with the power either.
+fn sync_branches(repo: &Repository, held: bool) -> Result<(), StoreError> {
+    let refs = repo.path().join("refs");
+    repo::sync_folder(&refs.join(branches(held)))?;
+    Ok(repo::sync_folder(&refs)?)
 }
 
 fn find<'repo>(repo: &'repo Repository, commit: &CommitId) -> Result<Commit<'repo>, StoreError> {

@@ -1,8 +1,9 @@
-//! The program: `terreau serve | init | check | rebuild | doctor | token | account`.
+//! The program: `terreau serve | init | check | rebuild | doctor | token | account | import`.
 
 mod account;
 mod check;
 mod config;
+mod import;
 mod init;
 mod locale;
 mod serve;
@@ -45,6 +46,8 @@ enum Command {
     Token(token::Arguments),
     /// Gives an account a role
     Account(account::Arguments),
+    /// Brings an open file into the data folder: where communes are
+    Import(import::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -73,6 +76,9 @@ fn run(cli: Cli, locale: Locale) -> anyhow::Result<ExitCode> {
         }
         Some(Command::Account(arguments)) => {
             account::run(arguments, config(&arguments.overrides())?, locale)
+        }
+        Some(Command::Import(arguments)) => {
+            import::run(arguments, &config(&arguments.overrides())?, locale)
         }
     }
 }

@@ -69,6 +69,10 @@ fn advice(part: &str, locale: Locale) -> &'static str {
             "reprenez la base d’une sauvegarde ; les fiches publiées sont à l’abri dans commons.git.",
             "bring the database back from a backup; published cards are safe in commons.git.",
         ),
+        "coordinates" => locale.say(
+            "importez de nouveau le fichier : « terreau import coordinates ».",
+            "import the file again: `terreau import coordinates`.",
+        ),
         _ => locale.say("lancez « terreau rebuild ».", "run `terreau rebuild`."),
     }
 }

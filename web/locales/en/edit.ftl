@@ -270,3 +270,5 @@ edit-done-archivee = The card is archived.
 edit-done-desarchivee = The card is out of the archive.
 edit-done-restauree = The old version is published again.
 edit-done-annulee = The change is undone; what was written since has stayed.
+edit-guest-private = Your correction seems to hold personal details: see below, above your name. Take them out, or send it again if they belong here.
+edit-guest-private-found = To check, this looks like personal details: { $found }

@@ -23,3 +23,8 @@ layout-footer-clone = Copy the whole commons
 layout-footer-about = About
 layout-copy = Copy
 layout-copied = Copied
+layout-nav-moderation = Moderation
+layout-nav-to-moderate = { $count ->
+    [one] , { $count } thing waits
+   *[other] , { $count } things wait
+}

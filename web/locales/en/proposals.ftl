@@ -51,6 +51,7 @@ proposals-does-restored = { $count ->
     [one] return from the archive
    *[other] { $count } returns from the archive
 }
+proposals-mark-held = Not visible to everyone yet
 proposals-mark-asked = Changes asked
 proposals-mark-conflict = Texts to join
 proposals-mark-blocked = To mend
@@ -245,3 +246,7 @@ proposals-only = Show
 proposals-only-all = all
 proposals-only-a-reunir = those to join or to mend
 proposals-only-pretes = those that are ready
+proposals-held-moderator = This proposal comes from somebody new here: only they and the moderators see it. Reviewing it or making it visible opens it to everyone.
+proposals-held-author = This proposal is not visible to everyone yet: a moderator looks at it first.
+proposals-held-closed = This proposal is visible only to its authors and the moderators.
+proposals-done-montree = The proposal is visible to everyone.

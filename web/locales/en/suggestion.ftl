@@ -15,3 +15,6 @@ suggestion-confirm-name = It will be credited to { $name }, or to the name that 
 suggestion-confirm-do = Confirm and send for review
 suggestion-confirm-account = If this address has no account yet, this button makes one. It does not sign you in.
 suggestion-dead-link = This link was used or has ended. If you confirmed your correction, it is among the proposals.
+suggestion-held-title = Thank you, it is confirmed
+suggestion-held-lead = Your correction has arrived. Somebody of the commons looks at it first, then it joins the proposals, where others review it.
+suggestion-held-then = A letter will tell you what becomes of it. To follow it, sign in with the same address.

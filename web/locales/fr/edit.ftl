@@ -270,3 +270,5 @@ edit-done-archivee = La fiche est archivée.
 edit-done-desarchivee = La fiche est sortie des archives.
 edit-done-restauree = L’ancienne version est publiée de nouveau.
 edit-done-annulee = Le changement est annulé ; ce qui a été écrit depuis est resté.
+edit-guest-private = Votre correction semble contenir des coordonnées personnelles : voyez plus bas, au-dessus de votre nom. Retirez-les, ou envoyez de nouveau si elles ont leur place ici.
+edit-guest-private-found = À vérifier, ceci ressemble à des coordonnées personnelles : { $found }

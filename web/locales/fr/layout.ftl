@@ -23,3 +23,8 @@ layout-footer-clone = Copier tout le commun
 layout-footer-about = À propos
 layout-copy = Copier
 layout-copied = Copié
+layout-nav-moderation = Modération
+layout-nav-to-moderate = { $count ->
+    [one] , { $count } chose attend
+   *[other] , { $count } choses attendent
+}

@@ -51,6 +51,7 @@ proposals-does-restored = { $count ->
     [one] sortie des archives
    *[other] { $count } sorties des archives
 }
+proposals-mark-held = Pas encore visible de tout le monde
 proposals-mark-asked = Modification demandée
 proposals-mark-conflict = Textes à réunir
 proposals-mark-blocked = À corriger
@@ -245,3 +246,7 @@ proposals-only = Montrer
 proposals-only-all = toutes
 proposals-only-a-reunir = celles à réunir ou à corriger
 proposals-only-pretes = celles qui sont prêtes
+proposals-held-moderator = Cette proposition vient d’une personne nouvelle ici : seules elle et la modération la voient. La relire ou la rendre visible l’ouvre à tout le monde.
+proposals-held-author = Cette proposition n’est pas encore visible de tout le monde : quelqu’un de la modération la regarde d’abord.
+proposals-held-closed = Cette proposition n’est visible que de ses autrices et auteurs et de la modération.
+proposals-done-montree = La proposition est visible de tout le monde.

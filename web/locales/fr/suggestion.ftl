@@ -15,3 +15,6 @@ suggestion-confirm-name = Elle sera créditée à { $name }, ou au nom que votre
 suggestion-confirm-do = Confirmer et envoyer à la relecture
 suggestion-confirm-account = Si cette adresse n’a pas encore de compte, ce bouton en crée un. Il ne vous connecte pas.
 suggestion-dead-link = Ce lien a déjà servi ou s’est éteint. Si vous avez confirmé votre correction, elle est parmi les propositions.
+suggestion-held-title = Merci, c’est confirmé
+suggestion-held-lead = Votre correction est bien arrivée. Quelqu’un du commun la regarde d’abord, puis elle rejoint les propositions, où d’autres la relisent.
+suggestion-held-then = Un courriel vous dira ce qu’elle devient. Pour la suivre, connectez-vous avec la même adresse.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use terreau_card::CardId;
 use terreau_community::{AccountId, NoticeKind, ProposalState};
-use terreau_db::{NewEvent, NewNotice, ProposalFilter};
+use terreau_db::{Held, NewEvent, NewNotice, ProposalFilter};
 use terreau_search::Searched;
 use terreau_store::{CommitId, LoggedCommit};
 use tokio::sync::mpsc;
@@ -120,6 +120,7 @@ impl Commons {
         let open = ProposalFilter {
             states: vec![ProposalState::Open],
             limit: MOST_OPEN,
+            held: Held::All,
             ..ProposalFilter::default()
         };
         let mut notices = Vec::new();

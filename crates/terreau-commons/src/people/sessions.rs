@@ -6,6 +6,7 @@ use terreau_db::SessionRow;
 
 use super::{People, PeopleError, SESSION_IDLE, require};
 use crate::secret::hash;
+use crate::try_outs::{DECIDED_LIFE, UNCONFIRMED_LIFE};
 
 impl People {
     /// Returns the open sessions of an account.
@@ -56,11 +57,13 @@ impl People {
         Ok(self.db.end_others(owner, hash(secret)).await?)
     }
 
-    /// Forgets the links that have expired, and the sessions that have or were long not seen. Safe to repeat.
+    /// Forgets the links and the try-outs that have expired, and the sessions that have or were long not seen. Safe to repeat.
     ///
     /// # Errors
     /// `Unexpected` when the database cannot be written.
     pub async fn tidy(&self, now: DateTime<Utc>) -> Result<(), PeopleError> {
-        Ok(self.db.purge(now, SESSION_IDLE).await?)
+        self.db.purge(now, SESSION_IDLE).await?;
+        let (unconfirmed, decided) = (now - UNCONFIRMED_LIFE, now - DECIDED_LIFE);
+        Ok(self.db.purge_try_outs(unconfirmed, decided).await?)
     }
 }

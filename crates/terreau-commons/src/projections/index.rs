@@ -26,10 +26,12 @@ impl Commons {
         let (kept, to_show) = (Arc::clone(&store), Arc::clone(&snapshot));
         let changes = blocking(move || Changes::since(&kept, &to_show, shown)).await??;
         let reviewed = self.db().reviewed(changes.cards()).await?;
+        let reports = self.reports(&snapshot).await?;
         blocking(move || {
             let documents = Documents {
                 store: &store,
                 snapshot: &snapshot,
+                reports: &reports,
                 reviewed: &reviewed,
             };
             let commit = snapshot.commit().as_str();

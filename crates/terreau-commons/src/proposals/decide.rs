@@ -1,4 +1,4 @@
-//! Reviews and decisions: approve, ask for changes, publish, decline, withdraw.
+//! Reviews and decisions: let be seen, approve, ask for changes, publish, decline, withdraw.
 
 use std::sync::Arc;
 
@@ -36,7 +36,7 @@ impl Commons {
         now: DateTime<Utc>,
     ) -> Result<(), ProposalError> {
         let _turn = self.desk.lock().await;
-        let row = self.open_proposal(number).await?;
+        let row = self.open_proposal(actor, number).await?;
         let authors = self.db().authors(number).await?;
         let account = self
             .allowed_to(actor, &Act::ReviewProposal { authors: &authors })
@@ -62,6 +62,7 @@ impl Commons {
                 },
             )
             .await?;
+        self.reveal(&row, &account, now).await?;
         let what = match verdict {
             Verdict::Approve => NoticeKind::Approved,
             Verdict::AskChanges => NoticeKind::ChangesAsked,
@@ -83,7 +84,7 @@ impl Commons {
         now: DateTime<Utc>,
     ) -> Result<CommitId, ProposalError> {
         let _turn = self.desk.lock().await;
-        let row = self.open_proposal(number).await?;
+        let row = self.open_proposal(actor, number).await?;
         if row.head != head.as_str() {
             return Err(ProposalError::Outdated);
         }
@@ -115,6 +116,7 @@ impl Commons {
             .publication(&row, &authors, &reviews, &judged, &account)
             .await?;
         let commit = self.publish_change(change, now).await??.commit;
+        self.reveal(&row, &account, now).await?;
         self.db()
             .decide(
                 number,
@@ -134,6 +136,38 @@ impl Commons {
         Ok(commit)
     }
 
+    /// Lets everyone see a held proposal: an editor looked at it.
+    ///
+    /// # Errors
+    /// See [`ProposalError`].
+    pub async fn show_proposal(
+        &self,
+        actor: &Actor,
+        number: u64,
+        now: DateTime<Utc>,
+    ) -> Result<(), ProposalError> {
+        let _turn = self.desk.lock().await;
+        let row = self.seen_proposal(actor, number).await?;
+        let account = self.allowed_to(actor, &Act::Moderate).await?;
+        self.reveal(&row, &account, now).await
+    }
+
+    /// Lets everyone see a proposal, when it is held. Git comes first: a crash after it leaves a row to press the button for again.
+    async fn reveal(
+        &self,
+        row: &ProposalRow,
+        by: &Account,
+        now: DateTime<Utc>,
+    ) -> Result<(), ProposalError> {
+        if !row.held {
+            return Ok(());
+        }
+        let (store, number) = (Arc::clone(&self.store), row.number);
+        blocking(move || store.show_proposal(number)).await??;
+        self.db().show_proposal(number, by.id, now).await?;
+        Ok(())
+    }
+
     /// Decides against a proposal, and says why.
     ///
     /// # Errors
@@ -146,7 +180,7 @@ impl Commons {
         now: DateTime<Utc>,
     ) -> Result<(), ProposalError> {
         let _turn = self.desk.lock().await;
-        let row = self.open_proposal(number).await?;
+        let row = self.open_proposal(actor, number).await?;
         let account = self.allowed_to(actor, &Act::DeclineProposal).await?;
         self.close(&row, ProposalState::Declined, reason, &account, now)
             .await?;
@@ -167,7 +201,7 @@ impl Commons {
         now: DateTime<Utc>,
     ) -> Result<(), ProposalError> {
         let _turn = self.desk.lock().await;
-        let row = self.open_proposal(number).await?;
+        let row = self.open_proposal(actor, number).await?;
         let act = Act::WithdrawProposal { author: row.author };
         let account = self.allowed_to(actor, &act).await?;
         self.close(&row, ProposalState::Withdrawn, reason, &account, now)

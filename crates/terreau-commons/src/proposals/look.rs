@@ -6,7 +6,7 @@ use terreau_card::{
     Card, CardPath, Change, CommonsConfig, GovernanceRule, ProseDiff, prose_diff, source_diff,
 };
 use terreau_community::{AccountId, Act, Actor, ProposalState, Standing, may};
-use terreau_db::{KindOfChange, Person, ProposalFile, ProposalRow, ReviewRow, RevisionRow};
+use terreau_db::{Held, KindOfChange, Person, ProposalFile, ProposalRow, ReviewRow, RevisionRow};
 use terreau_store::{CONFIG_FILE, CommitId, Proposed, ProposedFile, StoreError};
 
 use super::decide::{judge, paths, published_commit};
@@ -171,8 +171,7 @@ impl Commons {
         actor: &Actor,
         number: u64,
     ) -> Result<ProposalPage, ProposalError> {
-        let row = self.db().proposal(number).await?;
-        let row = row.ok_or(ProposalError::Missing)?;
+        let row = self.seen_proposal(actor, number).await?;
         let of = proposed(&row)?;
         let cards = self.proposed_cards(&of).await?;
         let authors = self.db().authors(number).await?;
@@ -194,6 +193,29 @@ impl Commons {
         })
     }
 
+    /// Returns a proposal that the actor may see. Of a held one, others learn nothing, not even that it is there.
+    pub(crate) async fn seen_proposal(
+        &self,
+        actor: &Actor,
+        number: u64,
+    ) -> Result<ProposalRow, ProposalError> {
+        let row = self.db().proposal(number).await?;
+        let row = row.ok_or(ProposalError::Missing)?;
+        let authors = if row.held {
+            self.db().authors(number).await?
+        } else {
+            Vec::new()
+        };
+        let act = Act::SeeProposal {
+            held: row.held,
+            authors: &authors,
+        };
+        match may(actor, &act, &[]).is_yes() {
+            true => Ok(row),
+            false => Err(ProposalError::Missing),
+        }
+    }
+
     /// Lists proposals.
     ///
     /// # Errors
@@ -211,6 +233,7 @@ impl Commons {
         let asked = terreau_db::ProposalFilter {
             path_prefix: filter.folder.as_ref().map(|folder| format!("{folder}/")),
             touching: filter.card.clone(),
+            held: held_for(actor),
             limit: limit as u64,
             offset: (page - 1).saturating_mul(limit) as u64,
             ..terreau_db::ProposalFilter::default()
@@ -281,7 +304,10 @@ impl Commons {
     /// Those of [`Commons::proposals`].
     pub async fn waiting_count(&self, actor: &Actor) -> Result<usize, ProposalError> {
         let me = actor.account().ok_or(ProposalError::SignIn)?.id;
-        let every = terreau_db::ProposalFilter::default();
+        let every = terreau_db::ProposalFilter {
+            held: held_for(actor),
+            ..terreau_db::ProposalFilter::default()
+        };
         Ok(self.waiting_for(me, actor, every).await?.len())
     }
 
@@ -439,15 +465,31 @@ impl Commons {
     /// `Missing` when the proposal does not touch the card, and the card is not published either.
     pub async fn proposed_text(
         &self,
+        actor: &Actor,
         number: u64,
         path: &CardPath,
     ) -> Result<Arc<str>, ProposalError> {
-        let row = self.db().proposal(number).await?;
-        let of = proposed(&row.ok_or(ProposalError::Missing)?)?;
+        let of = proposed(&self.seen_proposal(actor, number).await?)?;
         let (store, path) = (Arc::clone(&self.store), path.clone());
         blocking(move || store.proposed_text(&of, &path))
             .await??
             .ok_or(ProposalError::Missing)
+    }
+}
+
+/// Returns which held proposals the actor may see in lists.
+fn held_for(actor: &Actor) -> Held {
+    let may_see = |authors: &[AccountId]| {
+        let act = Act::SeeProposal {
+            held: true,
+            authors,
+        };
+        may(actor, &act, &[]).is_yes()
+    };
+    match actor.account().map(|account| account.id) {
+        _ if may_see(&[]) => Held::All,
+        Some(me) if may_see(&[me]) => Held::By(me),
+        _ => Held::None,
     }
 }
 

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use terreau_card::{CardPath, Value};
-use terreau_community::{Account, Act, Actor, Answer, NoticeKind, ProposalState, Role, may};
+use terreau_community::{
+    Account, Act, Actor, Answer, NoticeKind, ProposalState, Reason, Role, is_stranger, may,
+};
 use terreau_db::{NewNotice, NewProposal, NewRevision, ProposalFile, ProposalRow};
 use terreau_store::{CONFIG_FILE, CommitId, Edit, Proposed, Revision};
 
@@ -94,12 +96,20 @@ impl Commons {
             return Ok(number);
         }
         let edits = self.edits(suggestion.changes).await?;
+        let held = is_stranger(&account);
         let number = self
             .db()
             .reserve_proposal(self.last_proposal().await?)
             .await?;
         let (kept, files) = self
-            .keep(number, edits, &account, &suggestion.reason, None, now)
+            .keep(
+                number,
+                edits,
+                &account,
+                &suggestion.reason,
+                (None, held),
+                now,
+            )
             .await?;
         let title = self.title_of(&kept, &files).await?;
         self.db()
@@ -112,6 +122,7 @@ impl Commons {
                 head: kept.commit.to_string(),
                 files,
                 request_key,
+                held,
                 at: now,
             })
             .await?;
@@ -136,7 +147,7 @@ impl Commons {
         now: DateTime<Utc>,
     ) -> Result<u32, ProposalError> {
         let _turn = self.desk.lock().await;
-        let row = self.open_proposal(number).await?;
+        let row = self.open_proposal(actor, number).await?;
         let authors = self.db().authors(number).await?;
         let account = self
             .allowed_to(actor, &Act::ReviseProposal { authors: &authors })
@@ -153,7 +164,7 @@ impl Commons {
                 edits,
                 &account,
                 &suggestion.reason,
-                Some(present.commit),
+                (Some(present.commit), row.held),
                 now,
             )
             .await?;
@@ -211,14 +222,14 @@ impl Commons {
         Ok(self.db().add_notices(notices).await?)
     }
 
-    /// Writes a revision into the repository.
+    /// Writes a revision into the repository: after which one, and whether it is held.
     async fn keep(
         &self,
         number: u64,
         edits: Vec<Edit>,
         account: &Account,
         reason: &str,
-        after: Option<CommitId>,
+        (after, held): (Option<CommitId>, bool),
         now: DateTime<Utc>,
     ) -> Result<(Proposed, Vec<ProposalFile>), ProposalError> {
         self.writable()?;
@@ -229,6 +240,7 @@ impl Commons {
             edits,
             author: credit(account),
             message: reason.to_owned(),
+            held,
         };
         let store = Arc::clone(&self.store);
         blocking(move || {
@@ -342,10 +354,13 @@ impl Commons {
             .unwrap_or_default())
     }
 
-    /// Returns an open proposal.
-    pub(super) async fn open_proposal(&self, number: u64) -> Result<ProposalRow, ProposalError> {
-        let row = self.db().proposal(number).await?;
-        let row = row.ok_or(ProposalError::Missing)?;
+    /// Returns an open proposal that the actor may see.
+    pub(crate) async fn open_proposal(
+        &self,
+        actor: &Actor,
+        number: u64,
+    ) -> Result<ProposalRow, ProposalError> {
+        let row = self.seen_proposal(actor, number).await?;
         match row.state {
             ProposalState::Open => Ok(row),
             state => Err(ProposalError::Closed(state)),
@@ -372,6 +387,11 @@ impl Commons {
             },
             other => other.clone(),
         };
+        if let Some(account) = actor.account()
+            && self.db().is_blocked(&account.email).await?
+        {
+            return Err(ProposalError::NotAllowed(Reason::Suspended));
+        }
         match may(&actor, act, &self.snapshot().config().governance) {
             Answer::Yes => actor.account().cloned().ok_or(ProposalError::SignIn),
             Answer::SignIn => Err(ProposalError::SignIn),

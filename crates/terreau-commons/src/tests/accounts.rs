@@ -34,6 +34,7 @@ pub(super) async fn person(
         created_at: now(),
         suspended: false,
         hides_name: false,
+        is_known: true,
     };
     let made = commons.db().create_account(&account).await;
     made.expect("an account is made");

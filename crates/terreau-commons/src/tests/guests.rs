@@ -8,7 +8,8 @@ use terreau_community::{Actor, CreditName, EmailAddress, Role};
 
 use super::{Scratch, actor, edit, now, path, text};
 use crate::{
-    Commons, Confirmed, DraftOf, GuestChange, GuestError, HELD_LIFE, PeopleError, ProposalFilter,
+    Commons, Confirmed, DraftOf, GuestChange, GuestError, HELD_LIFE, PeopleError, ProposalError,
+    ProposalFilter,
 };
 
 fn suggested(commons: &Commons, address: &str, change: impl Fn(&str) -> String) -> GuestChange {
@@ -35,7 +36,7 @@ async fn hold(commons: &Commons, change: GuestChange) -> SecretString {
 
 async fn total(commons: &Commons) -> usize {
     let list = commons
-        .proposals(&Actor::Anonymous, &ProposalFilter::default())
+        .proposals(&Actor::Program, &ProposalFilter::default())
         .await;
     list.unwrap().total
 }
@@ -61,7 +62,7 @@ async fn fifty_confirmations_at_once_make_one_proposal_under_the_name_given() {
     let mut made = 0;
     for press in presses {
         match press.await.unwrap() {
-            Ok(Confirmed::Proposed(number)) => {
+            Ok(Confirmed::Held(number)) => {
                 assert_eq!(number, 1);
                 made += 1;
             }
@@ -71,7 +72,9 @@ async fn fifty_confirmations_at_once_make_one_proposal_under_the_name_given() {
     }
     assert!(made > 0);
     assert_eq!(total(&commons).await, 1);
-    let proposal = commons.proposal(&Actor::Anonymous, 1).await.unwrap();
+    let hidden = commons.proposal(&Actor::Anonymous, 1).await;
+    assert!(matches!(hidden, Err(ProposalError::Missing)));
+    let proposal = commons.proposal(&Actor::Program, 1).await.unwrap();
     let author = &proposal.authors[0];
     assert_eq!(author.name.as_ref().unwrap().as_str(), "Zoé d’Été");
     assert_eq!(author.role, Role::Contributor);

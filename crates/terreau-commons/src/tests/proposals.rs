@@ -50,6 +50,7 @@ fn account(number: u128, role: Role, organisation: Option<&str>) -> Account {
         created_at: now(),
         suspended: false,
         hides_name: false,
+        is_known: true,
     }
 }
 
@@ -551,7 +552,10 @@ async fn nothing_is_published_without_the_approvals_that_the_rules_ask_for() {
                     .await
                     .unwrap();
                 let card = page.cards[0].path.clone().unwrap();
-                let before = commons.proposed_text(known.number, &card).await.unwrap();
+                let before = commons
+                    .proposed_text(&Actor::Program, known.number, &card)
+                    .await
+                    .unwrap();
                 unique += 1;
                 let suggestion = Suggestion {
                     changes: vec![CardChange::Write {

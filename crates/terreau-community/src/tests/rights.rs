@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     Account, AccountId, Act, Actor, Answer, CreditName, EmailAddress, HowOften, Reason, Role,
-    Scope, may,
+    Scope, is_stranger, may,
 };
 
 const SELF: AccountId = AccountId::new(Uuid::from_u128(1));
@@ -23,11 +23,31 @@ static UNGOVERNED: LazyLock<Vec<String>> =
 /// Acts that everyone may do, also without an account and while suspended.
 const OPEN_TO_ALL: [&str; 2] = ["read", "see-proposal"];
 
+/// Acts that guests may do too; whoever is suspended may not.
+const OPEN_TO_GUESTS: [&str; 5] = [
+    "suggest",
+    "report-back",
+    "report-comment",
+    "tell-stewards",
+    "mark-useful",
+];
+
 /// act · reader contributor editor steward · the scope that a token needs (any: none; never: no token may).
 /// Rules: editors and stewards publish in `methodes/`, stewards alone in `pages/` and `commons.toml`.
 const TABLE: &str = "
     read                  yes yes yes yes   any
     see-proposal          yes yes yes yes   any
+    see-held              -   -   yes yes   any
+    see-own-held          yes yes yes yes   any
+    comment               -   yes yes yes   proposal:write
+    change-comment        -   -   -   -     proposal:write
+    change-own-comment    yes yes yes yes   proposal:write
+    report-comment        yes yes yes yes   proposal:write
+    tell-stewards         yes yes yes yes   proposal:write
+    mark-useful           yes yes yes yes   proposal:write
+    moderate              -   -   yes yes   review:write
+    block                 -   -   yes yes   review:write
+    block-editor          -   -   -   yes   review:write
     propose               -   yes yes yes   proposal:write
     suggest               -   yes yes yes   proposal:write
     revise                -   -   yes yes   proposal:write
@@ -78,12 +98,29 @@ const TABLE: &str = "
     switch-read-only      -   -   -   yes   admin
 ";
 
+fn see(held: bool, authors: &'static [AccountId]) -> Act<'static> {
+    Act::SeeProposal { held, authors }
+}
+
 fn act(name: &str) -> Act<'static> {
     match name {
         "read" => Act::Read,
         "propose" => Act::Propose,
         "suggest" => Act::Suggest,
-        "see-proposal" => Act::SeeProposal,
+        "see-proposal" => see(false, &[]),
+        "see-held" => see(true, &[OTHER]),
+        "see-own-held" => see(true, &[OTHER, SELF]),
+        "comment" => Act::Comment,
+        "change-comment" => Act::ChangeComment { author: OTHER },
+        "change-own-comment" => Act::ChangeComment { author: SELF },
+        "report-comment" => Act::ReportComment,
+        "tell-stewards" => Act::TellStewards,
+        "mark-useful" => Act::MarkUseful,
+        "moderate" => Act::Moderate,
+        "block" => Act::Block {
+            role: Role::Contributor,
+        },
+        "block-editor" => Act::Block { role: Role::Editor },
         "revise" => Act::ReviseProposal { authors: &[OTHER] },
         "revise-own" => Act::ReviseProposal {
             authors: &[OTHER, SELF],
@@ -184,7 +221,14 @@ fn is_in_table(act: &Act<'_>) -> bool {
         Act::Read => "read",
         Act::Propose => "propose",
         Act::Suggest => "suggest",
-        Act::SeeProposal => "see-proposal",
+        Act::SeeProposal { .. } => "see-proposal",
+        Act::Comment => "comment",
+        Act::ChangeComment { .. } => "change-comment",
+        Act::ReportComment => "report-comment",
+        Act::TellStewards => "tell-stewards",
+        Act::MarkUseful => "mark-useful",
+        Act::Moderate => "moderate",
+        Act::Block { .. } => "block",
         Act::ReviseProposal { .. } => "revise",
         Act::ReviewProposal { .. } => "review",
         Act::PublishProposal { enough: true, .. } => "publish-reviewed",
@@ -228,6 +272,7 @@ pub(super) fn person(role: Role, suspended: bool) -> Account {
         created_at: chrono::DateTime::UNIX_EPOCH,
         suspended,
         hides_name: false,
+        is_known: false,
     }
 }
 
@@ -311,8 +356,7 @@ fn every_role_act_scope_and_suspension_is_as_the_table_says() {
                 check(&Actor::token(person(true), scopes), open);
             }
         }
-        // Guests suggest, and nothing else.
-        let anonymous = if OPEN_TO_ALL.contains(&name) || name == "suggest" {
+        let anonymous = if OPEN_TO_ALL.contains(&name) || OPEN_TO_GUESTS.contains(&name) {
             Answer::Yes
         } else {
             Answer::SignIn
@@ -320,7 +364,7 @@ fn every_role_act_scope_and_suspension_is_as_the_table_says() {
         assert_eq!(may(&Actor::Anonymous, &act, &rules), anonymous, "{name}");
         assert_eq!(may(&Actor::Program, &act, &rules), Answer::Yes, "{name}");
     }
-    assert_eq!(cells, 50 * 4 * (2 + 2 * 64));
+    assert_eq!(cells, 61 * 4 * (2 + 2 * 64));
 }
 
 #[test]
@@ -410,5 +454,22 @@ fn refusals_say_what_would_be_needed() {
         ),
     ] {
         assert_eq!(may(&actor, &act, &rules), Answer::No(reason));
+    }
+}
+
+#[test]
+fn whoever_is_entrusted_or_looked_at_is_no_stranger() {
+    for (role, is_known, stranger) in [
+        (Role::Reader, false, true),
+        (Role::Contributor, false, true),
+        (Role::Contributor, true, false),
+        (Role::Editor, false, false),
+        (Role::Steward, false, false),
+    ] {
+        let account = Account {
+            is_known,
+            ..person(role, false)
+        };
+        assert_eq!(is_stranger(&account), stranger, "{role} {is_known}");
     }
 }

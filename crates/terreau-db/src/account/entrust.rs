@@ -14,7 +14,7 @@ use crate::entity::account::{Column, Entity, Model};
 use crate::entity::{self, link, session, token};
 use crate::error::fault;
 use crate::event::{self, NewEvent};
-use crate::{Db, DbError};
+use crate::{Db, DbError, comment};
 
 impl Db {
     /// Gives a person a role; `false`, and nothing changes, when somebody would take the last steward's.
@@ -31,7 +31,10 @@ impl Db {
         let transaction = self.begin().await?;
         let others = other_stewards(&transaction, id).await?;
         let before = held(&transaction, id).await?;
+        // Whoever is entrusted with a role is no stranger.
+        super::make_known(&transaction, id).await?;
         if before.role == role.as_str() {
+            transaction.commit().await.map_err(fault)?;
             return Ok(true);
         }
         if by.is_some() && is_last_steward(&before, others) {
@@ -150,6 +153,17 @@ impl Db {
             .exec(&transaction)
             .await
             .map_err(fault)?;
+        entity::try_out::Entity::delete_many()
+            .filter(entity::try_out::Column::Email.eq(account.email.as_str()))
+            .exec(&transaction)
+            .await
+            .map_err(fault)?;
+        entity::private_remark::Entity::delete_many()
+            .filter(entity::private_remark::Column::Email.eq(account.email.as_str()))
+            .exec(&transaction)
+            .await
+            .map_err(fault)?;
+        comment::forget_unseen(&transaction, id).await?;
         Entity::delete_by_id(id.uuid())
             .exec(&transaction)
             .await

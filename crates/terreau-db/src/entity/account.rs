@@ -17,6 +17,7 @@ pub struct Model {
     pub suspended: bool,
     pub notices: String,
     pub hides_name: bool,
+    pub is_known: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

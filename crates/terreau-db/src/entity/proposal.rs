@@ -21,6 +21,7 @@ pub struct Model {
     pub decision: Option<String>,
     pub published: Option<String>,
     pub request_key: Option<String>,
+    pub held: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -14,7 +14,7 @@ use crate::entity::proposal::{ActiveModel, Column, Entity};
 use crate::entity::{counter, proposal_file, revision};
 use crate::error::fault;
 use crate::event::{self, NewEvent};
-use crate::{Db, DbError};
+use crate::{Db, DbError, account};
 
 /// The counter of the numbers of proposals.
 const PROPOSALS: &str = "proposals";
@@ -38,6 +38,8 @@ pub struct NewProposal {
     pub files: Vec<ProposalFile>,
     /// The key of the request that made it: the same request never makes two. Callers put the account into it.
     pub request_key: Option<String>,
+    /// Whether it waits for somebody to look at it.
+    pub held: bool,
     /// When.
     pub at: DateTime<Utc>,
 }
@@ -124,6 +126,7 @@ impl Db {
             decision: Set(None),
             published: Set(None),
             request_key: Set(new.request_key.as_deref().map(storable)),
+            held: Set(new.held),
         };
         Entity::insert(row)
             .exec_without_returning(&transaction)
@@ -184,6 +187,33 @@ impl Db {
         Ok(next)
     }
 
+    /// Lets everyone see a held proposal; `false` when everyone sees it already. Its proposer is
+    /// known from then on.
+    pub async fn show_proposal(
+        &self,
+        number: u64,
+        by: AccountId,
+        at: DateTime<Utc>,
+    ) -> Result<bool, DbError> {
+        let transaction = self.begin().await?;
+        let shown = Entity::update_many()
+            .col_expr(Column::Held, Expr::value(false))
+            .filter(Column::Number.eq(column(number)))
+            .filter(Column::Held.eq(true))
+            .exec(&transaction)
+            .await
+            .map_err(fault)?;
+        if shown.rows_affected == 0 {
+            return Ok(false);
+        }
+        let row = Entity::find_by_id(column(number)).one(&transaction).await;
+        let row = row.map_err(fault)?.ok_or(DbError::Missing)?;
+        account::make_known(&transaction, AccountId::new(row.author)).await?;
+        event::add(&transaction, event_of(number, "show-proposal", by, at)).await?;
+        transaction.commit().await.map_err(fault)?;
+        Ok(true)
+    }
+
     /// Decides on a proposal; `false` when it is no longer in the state or at the revision that was decided on.
     pub async fn decide(&self, number: u64, decision: Decision) -> Result<bool, DbError> {
         let transaction = self.begin().await?;
@@ -197,6 +227,14 @@ impl Db {
                 Expr::value(decision.reason.as_deref().map(storable)),
             )
             .col_expr(Column::Published, Expr::value(decision.published))
+            .col_expr(
+                Column::Held,
+                match decision.to {
+                    // What is published is for everyone.
+                    ProposalState::Published => Expr::value(false),
+                    _ => Expr::col(Column::Held),
+                },
+            )
             .filter(Column::Number.eq(column(number)))
             .filter(Column::State.eq(decision.from.as_str()))
             .filter(Column::Head.eq(decision.head))

@@ -45,6 +45,7 @@ async fn a_proposal_comes_back_as_it_was_kept() {
         };
         db.add_proposal(new).await.unwrap();
         let expected = ProposalRow {
+            held: false,
             number,
             author: zoe,
             title: "Un titre\u{FFFD} d’été".to_owned(),

@@ -1,8 +1,11 @@
 //! A card, at its path: the page, and whatever else stands at a path of the commons.
 
 mod meta;
-mod parts;
+pub(crate) mod parts;
 mod related;
+mod told;
+
+use std::sync::Arc;
 
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Path};
@@ -11,17 +14,25 @@ use chrono::{NaiveDate, Utc};
 use terreau_card::{Attribution, Kind, Status, licence};
 use terreau_commons::{CardView, Head, Resolved, Snapshot};
 
+use crate::added_up::{Drawing, Section, can_be_tried};
 use crate::dates::{Moment, say_written};
 use crate::facts::{self, Fact, Telling};
 use crate::failure::FailureKind;
-use crate::layout::kept;
+use crate::layout::{kept, made_now};
+use crate::pages::comments::TalkFoot;
+use crate::pages::grid;
 use crate::pages::notices::WatchButton;
+use crate::pages::organisation::Carried;
 use crate::pages::raw;
+use crate::pages::territory::{self, Gathered, around::Around};
 use crate::{Answer, Failure, Layout, Reader, Site, Words, url};
 
 use meta::Meta;
 use parts::{Content, Part};
 use related::Group;
+
+/// The fragment of what reports say together.
+const TOLD: &str = "essais";
 
 /// Below so many words a card needs no list of contents.
 const LONG: usize = 350;
@@ -60,7 +71,7 @@ pub fn find(
     path: &str,
     action: &str,
     query: Option<&str>,
-) -> Result<std::sync::Arc<Head>, Failure> {
+) -> Result<Arc<Head>, Failure> {
     match snapshot.resolve(path) {
         Resolved::Card(head) => Ok(head),
         Resolved::Moved(to) => Err(moved(&format!("/{to}{action}"), query)),
@@ -70,7 +81,7 @@ pub fn find(
     }
 }
 
-fn head_of(snapshot: &Snapshot, path: &str) -> Option<std::sync::Arc<Head>> {
+fn head_of(snapshot: &Snapshot, path: &str) -> Option<Arc<Head>> {
     match snapshot.resolve(path) {
         Resolved::Card(head) => Some(head),
         _ => None,
@@ -85,7 +96,7 @@ fn moved(to: &str, query: Option<&str>) -> Failure {
 async fn elsewhere(
     request: &HttpRequest,
     site: &Data<Site>,
-    snapshot: &std::sync::Arc<Snapshot>,
+    snapshot: &Arc<Snapshot>,
     asked: &str,
 ) -> Answer {
     if let Some(head) = asked
@@ -141,25 +152,31 @@ async fn page(
     request: &HttpRequest,
     reader: &Reader,
     site: &Data<Site>,
-    snapshot: &std::sync::Arc<Snapshot>,
-    head: &std::sync::Arc<Head>,
+    snapshot: &Arc<Snapshot>,
+    head: &Arc<Head>,
 ) -> Answer {
     let view = site.commons.read_card(snapshot, head).await?;
     let attribution = site
         .commons
         .attribution(snapshot, head, &view, site.base_url())
         .await?;
-    let mut page = CardPage::new(site, reader, snapshot, head, &view, &attribution);
+    let times_forgotten = site.pages.times_forgotten();
+    let talk = TalkFoot::of(site, reader, head).await?;
+    let mut page = CardPage::new(site, reader, snapshot, head, &view, &attribution, talk);
     page.watch = WatchButton::of(head.id, reader, site).await;
-    kept(
-        site,
-        request,
-        reader,
-        snapshot.commit(),
-        head.blob.short(),
-        &page,
-    )
-    .await
+    page.add_ground(site, snapshot, head, reader.words())
+        .await?;
+    page.add_told(told::section(site, reader, snapshot, head, &view).await?);
+    told::name_versions(site, reader, snapshot, &view, &mut page.parts).await?;
+    let path = url::card(&head.path);
+    // Written in another way, the address is not forgotten with the others when somebody comments.
+    if request.path() != path {
+        return made_now(site, request, reader, &page);
+    }
+    let (commit, label) = (snapshot.commit(), head.blob.short());
+    let answer = kept(site, request, reader, commit, label, &page).await;
+    site.pages.forget_unless_fresh(&path, times_forgotten);
+    answer
 }
 
 /// Something to know before reading.
@@ -219,6 +236,18 @@ struct CardPage {
     version: Moment,
     meta: Meta,
     watch: Option<WatchButton>,
+    /// What is told of the territory, when it is one.
+    around: Option<Around>,
+    /// What the register says of it today.
+    today: Option<String>,
+    /// What stands around the organisation, when it is one.
+    carried: Option<Carried>,
+    /// What its reports say together.
+    told: Option<Arc<Section>>,
+    can_be_tried: bool,
+    /// Where it is evaluated.
+    grid: Option<String>,
+    talk: TalkFoot,
 }
 
 impl CardPage {
@@ -229,6 +258,7 @@ impl CardPage {
         head: &Head,
         view: &CardView,
         attribution: &Attribution,
+        talk: TalkFoot,
     ) -> CardPage {
         let words = reader.words();
         let (card, config) = (&view.card, snapshot.config());
@@ -297,7 +327,48 @@ impl CardPage {
             version: Moment::of(head.updated, reader.language),
             meta: Meta::of(site, snapshot, head, view, attribution),
             watch: None,
+            around: None,
+            today: None,
+            carried: None,
+            told: None,
+            grid: grid::can_begin_from(head.kind)
+                .then(|| grid::url_of(head.kind, head.path.as_str())),
+            can_be_tried: can_be_tried(head.kind) && !head.is_archived(),
+            talk,
         }
+    }
+
+    fn add_told(&mut self, told: Option<Arc<Section>>) {
+        if let Some(told) = &told
+            && !self.contents.is_empty()
+        {
+            self.contents.push((TOLD.to_owned(), told.heading.clone()));
+        }
+        self.told = told;
+    }
+}
+
+impl CardPage {
+    /// Adds what is told of a territory or an organisation.
+    async fn add_ground(
+        &mut self,
+        site: &Site,
+        snapshot: &Arc<Snapshot>,
+        head: &Head,
+        words: Words,
+    ) -> Result<(), Failure> {
+        if !matches!(head.kind, Kind::Territory | Kind::Organisation) {
+            return Ok(());
+        }
+        let gathered = Gathered::of(site, snapshot).await?;
+        if let Some(card) = gathered.atlas.territory(&head.path) {
+            self.around = Some(Around::of(&card.place.id, &gathered, words));
+            self.today = territory::today(&card.place.id, words);
+        }
+        if let Some(card) = gathered.atlas.organisation(&head.path) {
+            self.carried = Some(Carried::of(card, &gathered, words));
+        }
+        Ok(())
     }
 }
 

@@ -40,11 +40,14 @@ use crate::pages::card::find;
 use crate::pages::compare::ChangeView;
 use crate::{Answer, Failure, Layout, Reader, Site, Words, url};
 
-pub use guest::{Guest, is_guest};
+pub use choices::Choice;
+pub use fields::{Control, FieldView};
+pub use guest::{Guest, is_guest, robotic};
 pub use inputs::Inputs;
 pub use page::{
-    Consent, EditPage, FormParts, NewPlace, Panel, Preview, ProblemLine, Said, Standing,
+    Consent, EditPage, FormParts, NewPlace, Panel, Preview, ProblemLine, Said, Standing, TextView,
 };
+pub use problems::{name_of as input_of_problem, said as said_problem};
 pub use revise::{send as send_revision, show as show_revision};
 pub use sent::{Sent, consent, place_of, said_of_change};
 pub use standing::{Doors, doors, propose_change, publish_problem, sent_to_review};

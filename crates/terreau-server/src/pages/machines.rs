@@ -43,8 +43,8 @@ pub async fn ready(site: Data<Site>) -> Answer {
 /// `GET /robots.txt` → 200 · 304
 pub async fn robots(request: HttpRequest, site: Data<Site>) -> HttpResponse {
     let text = format!(
-        "User-agent: *\nDisallow: /recherche?\nDisallow: /recherche.\nDisallow: /suggest\nDisallow: /comparer\nDisallow: /commencer?\nDisallow: /api/\nDisallow: /commons.git/\nDisallow: /connexion\nDisallow: /compte\n\
-         Disallow: /nouvelle-fiche\nDisallow: /*/modifier\nDisallow: /*/versions/\nDisallow: /*/comparer\nDisallow: /*/historique\n\n\
+        "User-agent: *\nDisallow: /recherche?\nDisallow: /recherche.\nDisallow: /carte?\nDisallow: /carte.\nDisallow: /territoires/completer\nDisallow: /suggest\nDisallow: /comparer\nDisallow: /commencer?\nDisallow: /api/\nDisallow: /commons.git/\nDisallow: /connexion\nDisallow: /compte\n\
+         Disallow: /nouvelle-fiche\nDisallow: /retours?\nDisallow: /retours.\nDisallow: /grille\nDisallow: /doublons\nDisallow: /*/modifier\nDisallow: /*/versions/\nDisallow: /*/comparer\nDisallow: /*/historique\n\n\
          Sitemap: {}/sitemap.xml\n",
         site.base_url()
     );
@@ -67,13 +67,13 @@ pub async fn sitemap(request: HttpRequest, site: Data<Site>) -> HttpResponse {
     let base = escape(site.base_url());
     write!(
         xml,
-        "<url><loc>{base}/</loc></url>\n<url><loc>{base}/a-propos</loc></url>\n<url><loc>{base}/commencer</loc></url>\n<url><loc>{base}/parcourir</loc></url>\n"
+        "<url><loc>{base}/</loc></url>\n<url><loc>{base}/a-propos</loc></url>\n<url><loc>{base}/commencer</loc></url>\n<url><loc>{base}/parcourir</loc></url>\n<url><loc>{base}/carte</loc></url>\n<url><loc>{base}/retours</loc></url>\n<url><loc>{base}/bilan</loc></url>\n"
     )
     .expect("writing to a String cannot fail");
     for head in snapshot
         .heads()
         .filter(|head| !head.is_archived())
-        .take(SITEMAP_LIMIT - 4)
+        .take(SITEMAP_LIMIT - 7)
     {
         writeln!(
             xml,

@@ -118,7 +118,7 @@ fn fresh_id() -> CardId {
 }
 
 /// Where a card is checked before it has a title.
-fn somewhere(config: &CommonsConfig, kind: Kind) -> CardPath {
+pub(crate) fn somewhere(config: &CommonsConfig, kind: Kind) -> CardPath {
     let path = CardPath::parse(&format!("{}/nouvelle", config.kind(kind).folder));
     path.or_else(|_| CardPath::parse("pages/nouvelle"))
         .expect("a folder and a slug are a path")

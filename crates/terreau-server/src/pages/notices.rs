@@ -13,6 +13,7 @@ use terreau_community::{CreditName, NoticeKind};
 use crate::dates::Moment;
 use crate::layout::page;
 use crate::pages::account::own_account;
+use crate::pages::comments;
 use crate::{Answer, Layout, Reader, Site, Words, url};
 
 pub use stop::{look as look_at_stop, stop as stop_letters};
@@ -135,7 +136,18 @@ fn watched(subject: Subject, site: &Site, reader: &Reader) -> Option<Watched> {
 
 /// Returns where a notice leads.
 pub fn href(notice: &Notice) -> Option<String> {
-    let card = notice.card.as_ref().map(|(path, _)| url::card(path));
+    let is_talk = matches!(
+        notice.row.what,
+        NoticeKind::Comment
+            | NoticeKind::CommentAnswered
+            | NoticeKind::CommentShown
+            | NoticeKind::CommentAsked
+            | NoticeKind::CommentDeclined
+    );
+    let card = notice.card.as_ref().map(|(path, _)| match is_talk {
+        true => comments::address(path),
+        false => url::card(path),
+    });
     notice.row.number.map(url::proposal).or(card)
 }
 
@@ -164,6 +176,11 @@ pub fn say_notice(notice: &Notice, words: Words) -> String {
         NoticeKind::Conflict => "notices-says-conflict",
         NoticeKind::WatchedChange => "notices-says-watched-change",
         NoticeKind::SearchAnswered => "notices-says-search-answered",
+        NoticeKind::Comment => "notices-says-comment",
+        NoticeKind::CommentAnswered => "notices-says-comment-answered",
+        NoticeKind::CommentShown => "notices-says-comment-shown",
+        NoticeKind::CommentAsked => "notices-says-comment-asked",
+        NoticeKind::CommentDeclined => "notices-says-comment-declined",
     };
     words.tell_two(key, "who", who, "title", title)
 }

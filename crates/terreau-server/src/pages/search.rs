@@ -14,7 +14,8 @@ use terreau_card::{CardPath, CommonsConfig};
 use terreau_commons::{Dropped, Question, Searched, Snapshot, Sort, WayOut};
 use terreau_community::Role;
 
-pub use asked::{Asked, PER_PAGE, SEARCH, pairs, sort_of, sort_word};
+pub use asked::{Asked, MAP, PER_PAGE, SEARCH, View, pairs, sort_of, sort_word};
+pub use choices::{Chip, Choosing, Group};
 pub use feeds::{atom, csv};
 pub use results::line;
 
@@ -22,7 +23,6 @@ use crate::layout::{kept_search, made_now};
 use crate::pages::notices::WatchButton;
 use crate::pages::side_by_side;
 use crate::{Answer, Layout, Reader, Site, Words, facets};
-use choices::{Chip, Choosing, Group};
 use results::{Found, Results};
 
 /// An order of the results.
@@ -59,6 +59,8 @@ struct SearchPage {
     place: String,
     /// What to drop when nothing is found, with how many cards that gives.
     ways_out: Vec<(String, String)>,
+    /// The same answer on the map.
+    map: String,
     atom: String,
     csv: String,
     json: String,
@@ -118,6 +120,7 @@ pub async fn show(request: HttpRequest, reader: Reader, site: Data<Site>) -> Ans
             .iter()
             .map(|way| way_out(way, &asked, &snapshot, words))
             .collect(),
+        map: alone.url_at(MAP),
         atom: alone.url_at("/recherche.atom"),
         csv: alone.url_at("/recherche.csv"),
         json: alone.url_at("/api/v1/search"),

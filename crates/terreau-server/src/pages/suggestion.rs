@@ -16,7 +16,7 @@ use crate::{Answer, Failure, Layout, Reader, Site, url};
 /// What became of a suggestion.
 #[derive(Debug, Default, Deserialize)]
 pub struct Told {
-    /// `brouillon`: it waits in the account; `rien`: it was published already; else its letter left.
+    /// `attend`: somebody looks at it first; `brouillon`: it waits in the account; `rien`: it was published already; else its letter left.
     #[serde(default)]
     issue: String,
 }
@@ -46,6 +46,7 @@ pub async fn show(
     let word = match told.issue.as_str() {
         "brouillon" => "kept",
         "rien" => "nothing",
+        "attend" => "held",
         _ => "sent",
     };
     let title = words.say(&format!("suggestion-{word}-title"));
@@ -59,7 +60,7 @@ pub async fn show(
             layout,
             lead: words.tell(&format!("suggestion-{word}-lead"), "days", days),
             then: words.say(&format!("suggestion-{word}-then")),
-            offers_sign_in: word == "kept",
+            offers_sign_in: matches!(word, "kept" | "held"),
             in_the_log: has_left && !mailer.sends(),
         },
     )
@@ -121,6 +122,7 @@ pub async fn confirm(token: Path<String>, site: Data<Site>) -> Answer {
         Confirmed::Proposed(number) => {
             url::with_query(&url::proposal(number), &[("fait", url::CONFIRMED)])
         }
+        Confirmed::Held(_) => told("attend"),
         Confirmed::Kept => told("brouillon"),
         Confirmed::Nothing => told("rien"),
     }))

@@ -17,6 +17,7 @@ fn revision(edits: Vec<Edit>) -> Revision {
             account: uuid::Uuid::from_u128(8),
         },
         message: "Plus clair".to_owned(),
+        held: false,
     }
 }
 
@@ -60,6 +61,33 @@ fn a_proposal_stands_beside_what_is_published() {
         "{said}"
     );
     assert!(!store.is_published(&kept.commit).unwrap());
+    assert_sound(&store);
+}
+
+#[test]
+fn a_held_proposal_has_a_branch_of_its_own_until_it_is_shown() {
+    let dir = folder();
+    let store = three_pages(dir.path());
+    let base = *store.snapshot().commit();
+    let better = text(&store, "pages/b").replace("Un autre.", "Un autre, mieux dit.");
+    let held = Revision {
+        held: true,
+        ..revision(vec![edit("pages/b", &better, Some(base))])
+    };
+    let kept = store.propose(12, &held, None, moment(1)).unwrap().unwrap();
+    let refs = || git(&store, &["for-each-ref", "--format=%(refname)"]);
+    assert!(refs().contains("refs/held/12/head"), "{}", refs());
+    assert!(!refs().contains("refs/proposals"), "{}", refs());
+    assert_eq!(store.last_proposal().unwrap(), 12);
+    assert_eq!(store.proposed(&kept).unwrap().len(), 1);
+    assert_sound(&store);
+    for _ in 0..2 {
+        store.show_proposal(12).unwrap();
+        assert!(!refs().contains("refs/held"), "{}", refs());
+        let head = git(&store, &["rev-parse", "refs/proposals/12/head"]);
+        assert_eq!(head.trim(), kept.commit.as_str());
+    }
+    store.show_proposal(13).unwrap();
     assert_sound(&store);
 }
 

@@ -63,6 +63,15 @@ fn told(own: &OwnData, site: &Site) -> Value {
             "base": draft.base,
             "updated_at": draft.updated_at,
         })).collect::<Vec<_>>(),
+        "try_outs": own.try_outs.iter().map(|told| json!({
+            "name": told.name.as_str(),
+            "organisation": told.organisation.as_ref().map(ToString::to_string),
+            "about": told.about.as_str(),
+            "text": told.text,
+            "state": told.state.as_str(),
+            "answer": told.answer,
+            "created_at": told.created_at,
+        })).collect::<Vec<_>>(),
         "suggestions_to_confirm": own.held.iter().map(|held| json!({
             "name": held.name.as_str(),
             "card": held.path.as_str(),
@@ -87,6 +96,26 @@ fn told(own: &OwnData, site: &Site) -> Value {
             "body": remark.body,
             "at": remark.at,
         })).collect::<Vec<_>>(),
+        "comments": own.comments.iter().map(|comment| json!({
+            "id": comment.id,
+            "card": comment.card.to_string(),
+            "answers": comment.thread,
+            "text": comment.body,
+            "state": comment.state.as_str(),
+            "note": comment.note,
+            "at": comment.at,
+        })).collect::<Vec<_>>(),
+        "reported_comments": own.reports.iter().map(|(comment, report)| json!({
+            "comment": comment,
+            "reason": report.reason,
+            "at": report.at,
+        })).collect::<Vec<_>>(),
+        "private_remarks": own.private_remarks.iter().map(|remark| json!({
+            "card": remark.card.to_string(),
+            "text": remark.body,
+            "at": remark.at,
+        })).collect::<Vec<_>>(),
+        "useful_cards": own.useful.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "reviews": own.reviews.iter().map(|review| json!({
             "proposal": review.number,
             "verdict": review.verdict.as_str(),

@@ -21,7 +21,7 @@ const PER_PAGE: usize = 50;
 const JOURNAL: &str = "/administration/journal";
 
 /// The groups that one can look at, with the words of their events.
-const GROUPS: [(&str, &[&str]); 3] = [
+const GROUPS: [(&str, &[&str]); 4] = [
     (
         "propositions",
         &[
@@ -33,6 +33,7 @@ const GROUPS: [(&str, &[&str]); 3] = [
             "decline-proposal",
             "withdraw-proposal",
             "reopen-proposal",
+            "show-proposal",
             "settle-thread",
             "reopen-thread",
         ],
@@ -48,6 +49,21 @@ const GROUPS: [(&str, &[&str]); 3] = [
             "delete-account",
             "hide-name",
             "show-name",
+        ],
+    ),
+    (
+        "moderation",
+        &[
+            "show-comment",
+            "ask-comment",
+            "decline-comment",
+            "remove-comment",
+            "keep-comment",
+            "close-comments",
+            "reopen-comments",
+            "settle-private-remark",
+            "block-address",
+            "unblock-address",
         ],
     ),
     ("commun", &["publish-rules", "switch-read-only"]),

@@ -13,6 +13,9 @@ pub use experience::{Figure, Mark, Testimony};
 
 use lists::{card_line, card_lines, panels, pathway};
 
+/// The fragment of the cards that an experience used.
+pub const USED: &str = "fiches-utilisees";
+
 /// The code of the section in which steps stand.
 const STEPS: &str = terreau_card::STEPS;
 
@@ -78,6 +81,8 @@ pub struct CardLine {
     pub summary: String,
     /// The facts that decide.
     pub line: String,
+    /// Which version an experience used.
+    pub version: Option<Piece>,
 }
 
 /// One step of a pathway.

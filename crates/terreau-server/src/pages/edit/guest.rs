@@ -37,6 +37,8 @@ pub struct Guest {
     pub email_problem: Option<String>,
     /// When they first saw the form, in seconds; their browser says so.
     pub opened: i64,
+    /// What looks private in what they bring: said once, then taken.
+    pub private: Option<String>,
 }
 
 impl Guest {
@@ -62,6 +64,7 @@ impl Guest {
                 .filter(|_| asks)
                 .map(|_| words.say("sign-in-ask-not-an-address")),
             opened,
+            private: private_news(desk, sent).filter(|_| asks),
         })
     }
 
@@ -106,7 +109,7 @@ pub async fn suggest(
         blamed.blame = key;
         edit_page(site, reader, desk, &blamed, status, &[], Panel::None)
     };
-    if let Some(key) = robotic(&sent.typed) {
+    if let Some(key) = robotic(sent.typed.one(TRAP), sent.typed.one("ouvert")) {
         return again(StatusCode::UNPROCESSABLE_ENTITY, Some(key));
     }
     let (Ok(name), Ok(email), Some(base), false) = (
@@ -117,6 +120,9 @@ pub async fn suggest(
     ) else {
         return again(StatusCode::UNPROCESSABLE_ENTITY, None);
     };
+    if sent.typed.one("averti") != "oui" && private_news(desk, sent).is_some() {
+        return again(StatusCode::UNPROCESSABLE_ENTITY, Some("edit-guest-private"));
+    }
     if !LIMITS.allow_visitor(peer) || !LIMITS.allow_letter(&email) {
         return again(
             StatusCode::TOO_MANY_REQUESTS,
@@ -138,6 +144,9 @@ pub async fn suggest(
         Ok(token) => token,
         Err(GuestError::Full) => {
             return again(StatusCode::TOO_MANY_REQUESTS, Some("edit-guest-full"));
+        }
+        Err(GuestError::Blocked) => {
+            return again(StatusCode::FORBIDDEN, Some("comments-refused-blocked"));
         }
         Err(GuestError::Nothing) => {
             return again(
@@ -171,11 +180,27 @@ pub async fn suggest(
     }
 }
 
+/// Returns what looks private in what a guest brings, beyond what the card said before.
+fn private_news(desk: &Desk, sent: &Sent) -> Option<String> {
+    let before = desk.work.card.text();
+    let lines: String = sent
+        .card
+        .text()
+        .lines()
+        .chain([sent.typed.one("motif")])
+        .filter(|line| !before.contains(line.trim()))
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    let found = terreau_card::private_things(&lines);
+    let found = found.first()?;
+    Some(lines[found.0.clone()].to_owned())
+}
+
 /// Says what looks like a robot's doing; a person sends the form again and gets through.
-fn robotic(typed: &Inputs) -> Option<&'static str> {
-    let opened: Option<i64> = typed.one("ouvert").parse().ok();
+pub fn robotic(trap: &str, opened: &str) -> Option<&'static str> {
+    let opened: Option<i64> = opened.parse().ok();
     let took = opened.map_or(0, |opened| Utc::now().timestamp() - opened);
-    if !typed.one(TRAP).is_empty() {
+    if !trap.is_empty() {
         Some("edit-guest-trapped")
     } else if took < LEAST_TIME_S {
         Some("edit-guest-too-fast")
@@ -188,6 +213,9 @@ impl From<GuestError> for Failure {
     fn from(error: GuestError) -> Failure {
         match error {
             GuestError::NotAsGuest => Failure::of(FailureKind::Refused),
+            GuestError::Blocked => {
+                Failure::of(FailureKind::Refused).message("comments-refused-blocked")
+            }
             GuestError::Full => Failure::of(FailureKind::TooMany),
             GuestError::Nothing => ProposalError::Nothing.into(),
             GuestError::Unpublishable(error) => error.into(),

@@ -111,6 +111,18 @@ impl Inputs {
             .collect()
     }
 
+    /// Returns these inputs with those of another form for every name that `is_taken` tells; what the other leaves out is
+    /// empty.
+    pub fn with_some(&self, other: &Inputs, is_taken: impl Fn(&str) -> bool) -> Inputs {
+        let kept = self.0.iter().filter(|(name, _)| !is_taken(name));
+        let taken = other.0.iter().filter(|(name, _)| is_taken(name));
+        let all = kept.chain(taken);
+        Inputs(
+            all.map(|(name, values)| (name.clone(), values.clone()))
+                .collect(),
+        )
+    }
+
     /// Returns every name with its values.
     pub fn pairs(&self) -> impl Iterator<Item = (&String, &Vec<String>)> {
         self.0.iter()

@@ -85,7 +85,10 @@ async fn desk(site: &Site, reader: &Reader, number: u64, path: &str) -> Result<D
             .message("edit-refused-revise")
             .next("proposals-next-proposal", url::proposal(number)));
     }
-    let text = site.commons.proposed_text(number, &path).await?;
+    let text = site
+        .commons
+        .proposed_text(&reader.actor, number, &path)
+        .await?;
     let card = Card::read(&text).0;
     let snapshot = site.commons.snapshot();
     let kind = card.kind().unwrap_or(Kind::Page);

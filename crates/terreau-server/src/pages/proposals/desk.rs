@@ -319,6 +319,9 @@ fn marks(line: &ProposalLine, words: Words) -> Vec<Mark> {
             text: words.say(key),
         });
     };
+    if line.row.held {
+        mark("so-so", "proposals-mark-held");
+    }
     if !line.standing.asked_changes.is_empty() {
         mark("bad", "proposals-mark-asked");
     }

@@ -7,7 +7,7 @@ use askama::Template;
 use chrono::Utc;
 use serde::Deserialize;
 use terreau_commons::ProposalPage;
-use terreau_community::ProposalState;
+use terreau_community::{Act, ProposalState};
 
 use super::cards::{self, CardView};
 use super::forms::{Forms, Tried, What};
@@ -43,6 +43,7 @@ pub struct ShownProposal {
     with: Option<String>,
     proposed: Age,
     revised: Option<Age>,
+    held: Option<HeldNotice>,
     outcome: Option<Outcome>,
     needs: Vec<NeedView>,
     checks: Vec<Check>,
@@ -58,6 +59,29 @@ pub struct ShownProposal {
     forms: Forms,
     problems: Vec<ProblemLine>,
     kept: Option<String>,
+}
+
+/// That only some people see the proposal.
+pub struct HeldNotice {
+    /// In a sentence.
+    says: String,
+    /// Whether the reader may let everyone see it.
+    may_show: bool,
+}
+
+impl HeldNotice {
+    fn of(site: &Site, reader: &Reader, found: &ProposalPage) -> Option<HeldNotice> {
+        let may_show = site.commons.may(&reader.actor, &Act::Moderate).is_yes();
+        let key = match (found.row.state, may_show) {
+            (ProposalState::Open, true) => "proposals-held-moderator",
+            (ProposalState::Open, false) => "proposals-held-author",
+            _ => "proposals-held-closed",
+        };
+        found.row.held.then(|| HeldNotice {
+            says: reader.words().say(key),
+            may_show: may_show && found.row.state == ProposalState::Open,
+        })
+    }
 }
 
 /// Shows a proposal.
@@ -225,6 +249,7 @@ impl ShownProposal {
                 .last()
                 .filter(|_| row.revision > 1)
                 .map(|revision| Age::of(revision.at, now, words)),
+            held: HeldNotice::of(site, reader, found),
             outcome: standing::outcome(found, &snapshot, now, words),
             needs: if is_open {
                 standing::needs(found, words)

@@ -20,6 +20,18 @@ pub const MOST_COMPARED: usize = 3;
 
 /// The address of the search.
 pub const SEARCH: &str = "/recherche";
+/// The address of the map of what a search finds.
+pub const MAP: &str = "/carte";
+
+/// How the answer is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// As a list, page by page.
+    #[default]
+    List,
+    /// On the map.
+    Map,
+}
 
 /// What is asked. Unknown facets and values are passed over; the same question always has the same address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,6 +50,8 @@ pub struct Asked {
     pub explain: bool,
     /// The cards that a reader is comparing, to which results may be added.
     pub compared: Vec<CardPath>,
+    /// How the answer is shown.
+    pub view: View,
 }
 
 impl Asked {
@@ -84,7 +98,27 @@ impl Asked {
 
     /// Returns the address that asks this.
     pub fn url(&self) -> String {
-        self.url_at(SEARCH)
+        self.url_at(match self.view {
+            View::List => SEARCH,
+            View::Map => MAP,
+        })
+    }
+
+    /// Returns the same question, its answer shown in another way.
+    pub fn viewed(&self, view: View) -> Asked {
+        Asked {
+            view,
+            ..self.first_page()
+        }
+    }
+
+    /// Returns the question for everything.
+    pub fn of_view(view: View) -> Asked {
+        Asked {
+            page: 1,
+            view,
+            ..Asked::default()
+        }
     }
 
     /// Returns the address of the same question elsewhere: a feed, a table.

@@ -48,9 +48,13 @@ pub struct Chip {
 
 /// What choices are made from.
 pub struct Choosing<'a> {
+    /// What is asked.
     pub asked: &'a Asked,
+    /// What was found.
     pub answer: &'a Answer,
+    /// The vocabularies.
     pub config: &'a CommonsConfig,
+    /// The reader's words.
     pub words: Words,
 }
 

@@ -8,6 +8,8 @@ use std::time::Duration;
 use moka::sync::Cache;
 use terreau_community::EmailAddress;
 
+use crate::visitor::{is_near, network};
+
 /// How long a count is kept.
 const WINDOW: Duration = Duration::from_secs(15 * 60);
 /// How many letters one visitor may ask for in that time.
@@ -81,28 +83,6 @@ fn within(counts: &Cache<IpAddr, Arc<AtomicU32>>, peer: Option<SocketAddr>, most
 
 fn one_more(count: &AtomicU32) -> u32 {
     count.fetch_add(1, Ordering::Relaxed).saturating_add(1)
-}
-
-/// One household shares the first 64 bits of version 6.
-fn network(ip: IpAddr) -> IpAddr {
-    match ip.to_canonical() {
-        IpAddr::V6(ip) => {
-            let [a, b, c, d, ..] = ip.segments();
-            IpAddr::V6([a, b, c, d, 0, 0, 0, 0].into())
-        }
-        ip => ip,
-    }
-}
-
-fn is_near(ip: IpAddr) -> bool {
-    match ip {
-        IpAddr::V4(ip) => ip.is_loopback() || ip.is_private() || ip.is_link_local(),
-        IpAddr::V6(ip) => {
-            ip.segments()[0] & 0xfe00 == 0xfc00
-                || ip.segments()[0] & 0xffc0 == 0xfe80
-                || ip.segments()[..4] == [0; 4]
-        }
-    }
 }
 
 #[cfg(test)]

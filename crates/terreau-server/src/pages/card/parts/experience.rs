@@ -60,7 +60,7 @@ fn used(telling: &Telling<'_>) -> Option<Part> {
         .filter_map(|item| item.get("card")?.as_text())
         .map(|path| card_line(path, telling))
         .collect();
-    (!cards.is_empty()).then(|| part("fiches-utilisees", "about", telling, Content::Cards(cards)))
+    (!cards.is_empty()).then(|| part(super::USED, "about", telling, Content::Cards(cards)))
 }
 
 fn figures(telling: &Telling<'_>) -> Option<Part> {

@@ -19,6 +19,7 @@ pub(super) fn card_line(path: &str, telling: &Telling<'_>) -> CardLine {
         .ok()
         .and_then(|path| telling.snapshot.head(&path).cloned());
     CardLine {
+        version: None,
         title: telling.card_link(path),
         summary: head
             .as_ref()
