@@ -196,6 +196,17 @@ fn a_try_out_is_confirmed_completed_and_published_under_the_name_given() {
     assert!(told.contains("Expérimentée une fois"), "{told}");
     let late = guest.post(&path, &[("geste", "retirer")]);
     assert_eq!(late.status, 409, "what is published is not taken back so");
+
+    // Somebody tells the same again: whoever decides sees both.
+    send(&guest, &form(&guest, "max@example.org"));
+    guest.post(&link(&node, "max@example.org"), &[("geste", "confirmer")]);
+    let again = editor.get(&waiting(&editor)[0]);
+    assert!(again.body.contains("lui ressemblent"), "{}", again.body);
+    assert!(
+        again
+            .body
+            .contains("/experiences/porteur-de-parole-combloux-2025\"")
+    );
 }
 
 #[test]
@@ -224,6 +235,17 @@ fn a_try_out_is_taken_back_or_declined_and_its_sender_forgotten() {
         }
         assert_eq!(waiting(&editor), [] as [String; 0]);
     }
+    // A robot's address is blocked with the same words.
+    send(&guest, &form(&guest, "robot@example.org"));
+    guest.post(&link(&node, "robot@example.org"), &[("geste", "confirmer")]);
+    let found = waiting(&editor);
+    editor.post(
+        &found[0],
+        &[("geste", "bloquer"), ("mots", "De la publicité.")],
+    );
+    let refused = send(&guest, &form(&guest, "robot@example.org"));
+    assert_eq!(refused.status, 403);
+    assert!(refused.body.contains("Rien ne peut plus être envoyé"));
     assert_eq!(
         guest.get(&format!("/essais/{}", "0".repeat(64))).status,
         410

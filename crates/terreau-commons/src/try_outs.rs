@@ -10,7 +10,7 @@ use terreau_card::{Card, CardId, CardPath, Kind};
 use terreau_community::{
     Act, Actor, Answer, CreditName, EmailAddress, OrganisationName, Verdict, may,
 };
-use terreau_db::{DbError, SecretHash, TryOutId, TryOutRow, TryOutState};
+use terreau_db::{DbError, NewEvent, SecretHash, TryOutId, TryOutRow, TryOutState};
 use terreau_experience::TryOut;
 use terreau_store::{Edit, Snapshot};
 
@@ -74,6 +74,9 @@ pub enum TryOutError {
     /// Too many wait already, or it is too long.
     #[error("there is no room for it")]
     Full,
+    /// Nothing more is taken from this address.
+    #[error("blocked")]
+    Blocked,
     /// There is none, or its link opens nothing.
     #[error("not found")]
     Missing,
@@ -127,6 +130,9 @@ impl Commons {
             Some(account) => account.email.clone(),
             None => new.email.ok_or(TryOutError::NotAllowed)?,
         };
+        if self.db().is_blocked(&email).await? {
+            return Err(TryOutError::Blocked);
+        }
         let snapshot = self.snapshot();
         let card = new
             .told
@@ -303,7 +309,8 @@ impl Commons {
         words: &str,
         now: DateTime<Utc>,
     ) -> Result<TryOutRow, TryOutError> {
-        let row = self.try_out(&self.people().fresh(actor).await?, id).await?;
+        let actor = self.people().fresh(actor).await?;
+        let row = self.try_out(&actor, id).await?;
         let words = words.trim();
         if words.is_empty() {
             return Err(TryOutError::NeedsWords);
@@ -315,7 +322,30 @@ impl Commons {
             forget_sender(&mut after);
         }
         self.put(&row, after, now).await?;
+        let what = match state {
+            TryOutState::Asked => "ask-try-out",
+            _ => "decline-try-out",
+        };
+        self.note_try_out(&actor, id, what, now).await?;
         Ok(row)
+    }
+
+    /// Remembers in the journal who decided.
+    async fn note_try_out(
+        &self,
+        actor: &Actor,
+        id: TryOutId,
+        what: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), TryOutError> {
+        let event = NewEvent {
+            at: now,
+            by: actor.account().map(|account| account.id),
+            what: what.to_owned(),
+            about: format!("try-out:{id}"),
+            detail: "{}".to_owned(),
+        };
+        Ok(self.db().add_event(event).await?)
     }
 
     /// Makes a proposal of a try-out in its sender's name, agrees to it, and publishes it when that is enough.
@@ -357,6 +387,7 @@ impl Commons {
         after.path = Some(path);
         forget_sender(&mut after);
         self.put(&row, after, now).await?;
+        self.note_try_out(&actor, id, "accept-try-out", now).await?;
         let is_published = self.agree(&actor, number, now).await?;
         Ok(Accepted {
             number,

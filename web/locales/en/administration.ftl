@@ -85,3 +85,6 @@ administration-event-reopen-comments = reopened a discussion under a card
 administration-event-settle-private-remark = settled a private message
 administration-event-block-address = blocked an address
 administration-event-unblock-address = unblocked an address
+administration-event-accept-try-out = accepted a field report
+administration-event-ask-try-out = asked something about a field report
+administration-event-decline-try-out = declined a field report

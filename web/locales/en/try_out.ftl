@@ -101,3 +101,5 @@ try-out-decide-ask = Ask for something
 try-out-decide-decline = Decline, with these words
 try-out-published-reason = Field report: { $title }
 try-out-list = Reports to read
+try-out-decide-block = Decline and block this address
+try-out-decide-alike = Published reports look like this one

@@ -85,3 +85,6 @@ administration-event-reopen-comments = a rouvert une discussion sous une fiche
 administration-event-settle-private-remark = a réglé un message privé
 administration-event-block-address = a bloqué une adresse
 administration-event-unblock-address = a débloqué une adresse
+administration-event-accept-try-out = a accepté un récit d’expérience
+administration-event-ask-try-out = a demandé une précision sur un récit
+administration-event-decline-try-out = a refusé un récit d’expérience

@@ -101,3 +101,5 @@ try-out-decide-ask = Demander une précision
 try-out-decide-decline = Refuser, avec ces mots
 try-out-published-reason = Récit d’expérience : { $title }
 try-out-list = Récits à lire
+try-out-decide-block = Refuser et bloquer cette adresse
+try-out-decide-alike = Des retours déjà publiés lui ressemblent

@@ -333,6 +333,10 @@ pub async fn send(
         Err(TryOutError::Full) => {
             return again(shown, Some("try-out-full"), StatusCode::TOO_MANY_REQUESTS);
         }
+        Err(TryOutError::Blocked) => {
+            let status = StatusCode::FORBIDDEN;
+            return again(shown, Some("comments-refused-blocked"), status);
+        }
         Err(error) if !error.problems().is_empty() => {
             let problems = error.problems().iter();
             let said = problems.map(|problem| problem.message(words.language));
@@ -395,6 +399,9 @@ impl From<TryOutError> for Failure {
     fn from(error: TryOutError) -> Failure {
         match error {
             TryOutError::NotAllowed => Failure::of(FailureKind::Refused),
+            TryOutError::Blocked => {
+                Failure::of(FailureKind::Refused).message("comments-refused-blocked")
+            }
             TryOutError::Full => Failure::of(FailureKind::TooMany).message("try-out-full"),
             TryOutError::Missing => {
                 Failure::of(FailureKind::Withdrawn).message("try-out-dead-link")

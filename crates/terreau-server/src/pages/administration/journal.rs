@@ -54,6 +54,9 @@ const GROUPS: [(&str, &[&str]); 4] = [
     (
         "moderation",
         &[
+            "accept-try-out",
+            "ask-try-out",
+            "decline-try-out",
             "show-comment",
             "ask-comment",
             "decline-comment",

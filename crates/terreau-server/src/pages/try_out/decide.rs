@@ -14,6 +14,7 @@ use crate::facts::{self, Fact, Telling};
 use crate::layout::{page, see_other};
 use crate::mail::{Mailer, TryOutLetter};
 use crate::pages::card::parts::{self, Content, Part};
+use crate::pages::duplicates::reasons;
 use crate::pages::new_card::somewhere;
 use crate::{Answer, Failure, Layout, Reader, Site, Words, url};
 
@@ -75,6 +76,8 @@ struct DecidePage {
     /// What the checks say: what keeps it from being published, and what to look at.
     faults: Vec<String>,
     advice: Vec<String>,
+    /// Published reports that look like the same case: title, address, and why.
+    alike: Vec<(String, String, String)>,
     /// What was typed for its sender.
     words_typed: String,
     problem: Option<String>,
@@ -96,6 +99,7 @@ pub async fn look(reader: Reader, id: Path<uuid::Uuid>, site: Data<Site>) -> Ans
         None,
         StatusCode::OK,
     )
+    .await
 }
 
 fn failed(error: TryOutError) -> Failure {
@@ -105,7 +109,7 @@ fn failed(error: TryOutError) -> Failure {
     }
 }
 
-fn decide_page(
+async fn decide_page(
     site: &Site,
     reader: &Reader,
     row: &TryOutRow,
@@ -128,6 +132,14 @@ fn decide_page(
     };
     let (band, details) = facts::both(Kind::Experience, &telling);
     let about = snapshot.head(&row.about);
+    let alike = match row.state.is_open() {
+        true => site.commons.reports_alike(&snapshot, &card, &place).await?,
+        false => Vec::new(),
+    };
+    let alike = alike.iter().filter_map(|(path, alike)| {
+        let title = snapshot.head(path)?.title.clone();
+        Some((title, url::card(path), reasons(alike, words).join(" ")))
+    });
     let shown = DecidePage {
         layout: Layout::new(site, reader, words.say("try-out-decide-title")).within("moderation"),
         action: url::moderated_try_out(row.id),
@@ -146,6 +158,7 @@ fn decide_page(
         parts: parts::parts(Kind::Experience, &telling, &render(&card, &place, config)),
         faults: faults.iter().map(said).collect(),
         advice: advice.iter().map(said).collect(),
+        alike: alike.collect(),
         words_typed: typed.to_owned(),
         problem,
         proposal: row.proposal.map(url::proposal),
@@ -156,7 +169,7 @@ fn decide_page(
 /// What somebody decides.
 #[derive(Deserialize)]
 pub struct Decision {
-    /// `publier`, `demander` or `refuser`.
+    /// `publier`, `demander`, `refuser` or `bloquer`.
     geste: String,
     /// What is said to its sender.
     #[serde(default)]
@@ -187,7 +200,7 @@ pub async fn decide(
                 return Err(failed(error));
             };
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            decide_page(&site, &reader, &row, &form.mots, Some(problem), status)
+            decide_page(&site, &reader, &row, &form.mots, Some(problem), status).await
         }
     }
 }
@@ -235,6 +248,18 @@ async fn settle(
                 .ask_try_out(actor, row.id, &form.mots, now)
                 .await?;
             letter(&row, "asked", form.mots.trim(), "");
+            Ok(url::MODERATION.to_owned())
+        }
+        "bloquer" => {
+            let row = site
+                .commons
+                .decline_try_out(actor, row.id, &form.mots, now)
+                .await?;
+            if let Some(email) = &row.email {
+                let blocked = site.commons.block_address(actor, email, &form.mots, now);
+                blocked.await.map_err(anyhow::Error::from)?;
+            }
+            letter(&row, "declined", form.mots.trim(), "");
             Ok(url::MODERATION.to_owned())
         }
         _ => {
