@@ -78,6 +78,7 @@ impl Documents<'_> {
             facets,
             tried: u32::try_from(tried.reports).unwrap_or(u32::MAX),
             reviewed: self.reviewed.get(&head.id).copied(),
+            named: head.mentions.iter().map(|(to, _)| to.clone()).collect(),
             about: if head.kind == Kind::Experience {
                 about
             } else {

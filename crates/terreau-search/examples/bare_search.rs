@@ -323,6 +323,7 @@ fn card(number: u32) -> Document {
         summary: text.chars().take(200).collect(),
         text,
         tags: Vec::new(),
+        asked: Vec::new(),
         updated: i64::from(number),
         facets,
         measures: Vec::new(),
@@ -330,6 +331,7 @@ fn card(number: u32) -> Document {
         tried: u32::try_from(random(3)).expect("few"),
         reviewed: None,
         about: Vec::new(),
+        named: Vec::new(),
     }
 }
 

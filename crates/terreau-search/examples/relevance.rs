@@ -1,7 +1,8 @@
 //! Measures how well searches answer: `cargo run -p terreau-search --example relevance -- content tests/fixtures/relevance`.
 //!
 //! Reads the cards of a commons and judged queries, and prints nDCG@10, MRR, recall@10 and success@1, overall and by type,
-//! with what tantivy alone gives beside it. `--show TYPE` prints what each query of a type found.
+//! with what tantivy alone gives beside it. `--show TYPE` prints what each query of a type found;
+//! `--unjudged TYPE` what either found and nobody judged, in the order of paths, for somebody to read and judge.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
@@ -12,7 +13,9 @@ use tantivy::query::QueryParser;
 use tantivy::schema::{STORED, STRING, Schema, TEXT, Value as _};
 use tantivy::{IndexWriter, TantivyDocument};
 use terreau_card::facets::{Facet, place_name, place_of_code, place_of_region, population_class};
-use terreau_card::{Card, CardId, CardPath, CommonsConfig, SYNONYMS_FILE, Synonyms, Value};
+use terreau_card::{
+    Card, CardId, CardPath, CommonsConfig, SYNONYMS_FILE, Synonyms, Value, card_links,
+};
 use terreau_search::{Document, Index, Lexicon, Query};
 
 /// How many hits count.
@@ -40,10 +43,9 @@ fn main() {
     let folder = arguments
         .next()
         .unwrap_or_else(|| "tests/fixtures/relevance".to_owned());
-    let shown: Vec<String> = arguments
-        .skip_while(|word| word != "--show")
-        .skip(1)
-        .collect();
+    let (option, kinds) = (arguments.next(), arguments.collect::<Vec<String>>());
+    let is_meant =
+        |wanted: &str, kind: &String| option.as_deref() == Some(wanted) && kinds.contains(kind);
     let (documents, lexicon) = commons(Path::new(&content));
     let floor = Floor::of(&documents);
     let index = Index::in_memory();
@@ -61,18 +63,22 @@ fn main() {
             .iter()
             .map(|query| measured(query, &ask(&index, &query.text)))
             .collect();
-        let floor: Vec<Measures> = judged
+        let beside: Vec<Measures> = judged
             .iter()
             .map(|query| measured(query, &floor.ask(&query.text)))
             .collect();
-        print(file, &judged, &ours, &floor);
+        print(file, &judged, &ours, &beside);
         for (query, its) in judged.iter().zip(&ours) {
-            if shown
-                .iter()
-                .any(|kind| *kind == query.kind || kind == "all")
-                && its.ndcg < 0.97
-            {
+            if is_meant("--show", &query.kind) && its.ndcg < 0.97 {
                 show(&index, query, its.ndcg);
+            }
+            if is_meant("--unjudged", &query.kind) {
+                let mut found = ask(&index, &query.text);
+                found.extend(floor.ask(&query.text));
+                found.retain(|path| !query.grades.contains_key(path));
+                found.sort();
+                found.dedup();
+                println!("\n{}\n  {}", query.text, found.join("\n  "));
             }
         }
     }
@@ -165,7 +171,16 @@ fn commons(content: &Path) -> (Vec<Document>, Lexicon) {
         .collect();
     let mut documents: Vec<Document> = cards
         .iter()
-        .map(|(id, path, card)| Document::of(card, &config, *id, path.clone(), 0))
+        .map(|(id, path, card)| {
+            let links = card_links(card, path).into_iter();
+            let mut named: Vec<CardPath> = links.map(|link| link.to).collect();
+            named.sort();
+            named.dedup();
+            Document {
+                named,
+                ..Document::of(card, &config, *id, path.clone(), 0)
+            }
+        })
         .collect();
     for at in 0..cards.len() {
         let card = &cards[at].2;

@@ -31,7 +31,7 @@ pub(crate) fn are_alike(a: u64, b: u64) -> bool {
 }
 
 /// Returns a hash that stays the same from one build to the next (FNV-1a).
-fn hash(word: &str) -> u64 {
+pub(crate) fn hash(word: &str) -> u64 {
     word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })

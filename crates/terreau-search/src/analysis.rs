@@ -19,8 +19,8 @@ use tantivy::tokenizer::{
 };
 
 pub(crate) use self::french::fold;
-use self::token::FieldTokenizer;
-pub(crate) use self::token::{STEMS, WORDS};
+use self::token::{FieldTokenizer, Given};
+pub(crate) use self::token::{LINES, STEMS, WORDS, line_of};
 use self::words::{Spans, is_word_char};
 
 /// Longest word looked at, in bytes; longer ones (keys, scrambled data) are passed over.
@@ -187,11 +187,12 @@ impl Analyser {
         found
     }
 
-    /// Returns the tokenizers of the index, named [`STEMS`] and [`WORDS`].
+    /// Returns the tokenizers of the index, named [`STEMS`], [`WORDS`] and [`LINES`].
     pub fn tokenizers(&self) -> TokenizerManager {
         let manager = TokenizerManager::default();
-        manager.register(STEMS, FieldTokenizer::stems(self.clone()));
-        manager.register(WORDS, FieldTokenizer::words(self.clone()));
+        manager.register(STEMS, FieldTokenizer::new(self.clone(), Given::Stems));
+        manager.register(WORDS, FieldTokenizer::new(self.clone(), Given::Words));
+        manager.register(LINES, FieldTokenizer::new(self.clone(), Given::Lines));
         manager
     }
 

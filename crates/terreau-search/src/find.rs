@@ -346,6 +346,7 @@ impl Finder<'_> {
             marked_title: marker.marked(told(&document, self.fields.title)),
             summary: summary.to_owned(),
             snippet,
+            asked: marker.nearest(told(&document, self.fields.asked)),
             score,
             tried: tried
                 .and_then(|value| value.as_u64())

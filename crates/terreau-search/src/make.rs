@@ -62,6 +62,7 @@ impl Document {
             summary: card.summary().to_owned(),
             text,
             tags: card.tags().into_iter().map(str::to_owned).collect(),
+            asked: card.asked().into_iter().map(str::to_owned).collect(),
             updated,
             facets,
             measures: measures_of(card),
@@ -69,6 +70,7 @@ impl Document {
             tried: 0,
             reviewed: None,
             about: Vec::new(),
+            named: Vec::new(),
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::lexicon::{MAX_WORDS, Stems};
 use crate::parse::{Asked, Wanted, Word};
 use crate::{SearchError, spelling};
 
-use self::light::{FORMS, is_light};
+use self::light::{FORMS, is_light, is_nobody};
 use self::meaning::{acronym, joined, lead, span_means};
 use self::rarity::rarity;
 
@@ -219,7 +219,7 @@ fn concepts(
         family(&mut concept, &slot.form, 1.0);
         concept.exact = Some(slot.form.clone());
         concept.acronym = acronym(finder, &slot.form)?;
-        if !is_alone && is_light(&slot.form) {
+        if !is_alone && (is_light(&slot.form) || is_nobody(&slot.form, &asked.text)) {
             concept.weight = LIGHT;
             concept.is_light = true;
         }

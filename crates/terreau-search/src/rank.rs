@@ -3,11 +3,15 @@
 //! ```text
 //! score = ( Σ word: rarity × nature × how well the card has it          (fields, frequency, exactness)
 //!         + words side by side as in the query
-//!         + share of the query that the title has, more when the title says little else )
+//!         + share of the query that the title has, more when the title says little else
+//!         + share of the query that one of its questions has )
 //!       × share of the query that the card has
 //!       × preferences: kind, tried, reviewed, language                   (each small and bounded)
+//!       + a share of the score of the best answers that name the card, or that it names
 //! ```
 
+mod answers;
+mod company;
 mod focus;
 mod lengths;
 mod nearness;
@@ -29,13 +33,17 @@ use crate::schema::{REVIEWED, TRIED};
 use crate::{Query, Reason, SearchError, Understood, Where, Why};
 
 /// Fields that words are looked for in, the heaviest first.
-const FIELDS: [Where; 5] = [
+const FIELDS: [Where; 6] = [
     Where::Title,
     Where::Tags,
     Where::Summary,
     Where::Labels,
+    Where::Asked,
     Where::Text,
 ];
+const TITLE: usize = 0;
+/// Everything that a card says: the last field.
+const TEXT: usize = FIELDS.len() - 1;
 /// Seconds in a year.
 const YEAR: f32 = 365.25 * 86_400.0;
 
@@ -92,12 +100,19 @@ pub(crate) fn ranked(
         .map(|concept| ranking.matched(concept))
         .collect::<Result<Vec<_>, _>>()?;
     let near = nearness::near(finder, &plan.concepts, &at)?;
+    let answers = answers::answers(finder, &plan.concepts, &at)?;
     let mut ranked = Vec::with_capacity(at.len());
     for (place, at) in at.iter().enumerate() {
-        ranked.push(ranking.scored(*at, place, &concepts, &matches, &near, query));
+        ranked.push(ranking.scored(*at, place, &concepts, &matches, (&near, &answers), query));
     }
-    ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.at.cmp(&b.at)));
+    sort(&mut ranked);
+    company::company(finder, &mut ranked, query.explain)?;
     Ok(ranked)
+}
+
+/// Puts the best first.
+fn sort(ranked: &mut [Ranked]) {
+    ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.at.cmp(&b.at)));
 }
 
 struct Ranking<'a> {
@@ -124,6 +139,7 @@ impl Ranking<'_> {
             Where::Tags => fields.tags,
             Where::Summary => fields.summary,
             Where::Labels => fields.labels,
+            Where::Asked => fields.asked,
             Where::Text => fields.all,
         }
     }
@@ -164,15 +180,15 @@ impl Ranking<'_> {
                     let title =
                         frequencies(self.finder, self.finder.fields.title_words, word, self.at)?;
                     for (often, (found, title)) in often.iter_mut().zip(found.iter().zip(title)) {
-                        often[4] = often[4].max(*found as f32);
-                        often[0] = often[0].max(title as f32);
+                        often[TEXT] = often[TEXT].max(*found as f32);
+                        often[TITLE] = often[TITLE].max(title as f32);
                     }
                 }
                 What::Phrase(stems) => {
                     let found = nearness::phrases(self.finder, stems, self.at)?;
-                    let mut in_fields = vec![[true; 4]; count];
+                    let mut in_fields = vec![[true; TEXT]; count];
                     for stem in stems {
-                        for (place, field) in FIELDS[..4].iter().enumerate() {
+                        for (place, field) in FIELDS[..TEXT].iter().enumerate() {
                             let has = frequencies(self.finder, self.field(*field), stem, self.at)?;
                             for (all, has) in in_fields.iter_mut().zip(has) {
                                 all[place] &= has > 0;
@@ -180,8 +196,8 @@ impl Ranking<'_> {
                         }
                     }
                     for (often, (found, all)) in often.iter_mut().zip(found.iter().zip(in_fields)) {
-                        often[4] = often[4].max(*found as f32);
-                        for place in 0..4 {
+                        often[TEXT] = often[TEXT].max(*found as f32);
+                        for place in 0..TEXT {
                             if all[place] {
                                 often[place] = often[place].max(1.0);
                             }
@@ -227,7 +243,7 @@ impl Ranking<'_> {
                     rest *= 1.0 - has * self.weights.besides;
                 }
                 found.in_title[card] =
-                    found.in_title[card].max(often[0].min(1.0) * tier.weight * exact);
+                    found.in_title[card].max(often[TITLE].min(1.0) * tier.weight * exact);
             }
             found.has[card] = (1.0 - (1.0 - best) * rest) * exact;
             if named[card] > found.has[card] {
@@ -280,7 +296,7 @@ impl Ranking<'_> {
         place: usize,
         concepts: &[&Concept],
         matches: &[Match],
-        near: &[f32],
+        (near, answers): (&[f32], &[f32]),
         query: &Query,
     ) -> Ranked {
         let weights = self.weights;
@@ -303,6 +319,7 @@ impl Ranking<'_> {
             }
         }
         let near = near[place] * weights.nearness;
+        let answers = answers[place] * weights.answers;
         // How much of the title the query says.
         let said: f32 = matches
             .iter()
@@ -318,7 +335,7 @@ impl Ranking<'_> {
             1.0
         };
         let base = if self.focus.is_empty() { 0.0 } else { 1.0 };
-        let mut score = (sum + near + title) * coverage + base;
+        let mut score = (sum + near + title + answers) * coverage + base;
         if let Some(focus) = self.focus.get(place) {
             score *= 1.0 + weights.focus * focus;
             if query.explain {
@@ -336,6 +353,9 @@ impl Ranking<'_> {
             }
             if title > 0.0 {
                 reasons.push((Reason::WholeTitle, title));
+            }
+            if answers > 0.0 {
+                reasons.push((Reason::Answers, answers));
             }
             reasons.push((Reason::Coverage, coverage));
         }

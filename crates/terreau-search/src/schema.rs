@@ -8,11 +8,11 @@ use terreau_card::Language;
 use terreau_card::facets::Facet;
 
 use crate::Document;
-use crate::alike::fingerprint;
-use crate::analysis::{ENGLISH, STEMS, WORDS};
+use crate::alike::{fingerprint, hash};
+use crate::analysis::{ENGLISH, LINES, STEMS, WORDS};
 
 /// Version of the fields and of the analyser: part of the folder's name.
-pub(crate) const VERSION: u32 = 4;
+pub(crate) const VERSION: u32 = 5;
 
 /// Name of the fast field of all facets; its values are "facet=code".
 pub(crate) const FACET: &str = "facet";
@@ -26,6 +26,9 @@ pub(crate) const REVIEWED: &str = "reviewed";
 pub(crate) const FINGERPRINT: &str = "fingerprint";
 /// Name of the fast field that names the methods an experience tells of.
 pub(crate) const ABOUT: &str = "about";
+/// Name of the fast field that tells a card's path by its hash, and of that of the cards it names.
+pub(crate) const KEY: &str = "key";
+pub(crate) const NAMED: &str = "named";
 /// Name of the fast field of identities.
 pub(crate) const ID: &str = "id";
 
@@ -57,7 +60,9 @@ pub(crate) struct Fields {
     pub reviewed: Field,
     pub fingerprint: Field,
     pub about: Field,
-    /// Stems of title, summary, tags and text, with positions for phrases and nearness.
+    pub key: Field,
+    pub named: Field,
+    /// Stems of title, summary, tags, questions and text, with positions for phrases and nearness.
     pub all: Field,
     /// Stems; stored to show them.
     pub title: Field,
@@ -65,6 +70,8 @@ pub(crate) struct Fields {
     /// Stems, not stored.
     pub tags: Field,
     pub labels: Field,
+    /// Stems of the questions that it answers, each on its line; stored to show the nearest.
+    pub asked: Field,
     /// The text, only stored: snippets are cut from it.
     pub body: Field,
     /// Folded words of the title, stop words included, and accented ones: completion and exactness.
@@ -103,6 +110,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         tried: schema.add_u64_field(TRIED, FAST | STORED),
         reviewed: schema.add_i64_field(REVIEWED, FAST),
         fingerprint: schema.add_u64_field(FINGERPRINT, FAST),
+        key: schema.add_u64_field(KEY, FAST),
+        named: schema.add_u64_field(NAMED, FAST),
         about: schema.add_text_field(ABOUT, TextOptions::default().set_fast("raw")),
         all: schema.add_text_field(
             "all",
@@ -112,6 +121,10 @@ pub(crate) fn schema() -> (Schema, Fields) {
         summary: schema.add_text_field("summary", stems().set_stored()),
         tags: schema.add_text_field("tags", stems()),
         labels: schema.add_text_field("labels", stems()),
+        asked: schema.add_text_field(
+            "asked",
+            indexed(LINES, true, IndexRecordOption::WithFreqsAndPositions).set_stored(),
+        ),
         body: schema.add_text_field("body", STORED),
         title_words: schema.add_text_field("title_words", words()),
         words: schema.add_text_field("words", words()),
@@ -146,6 +159,10 @@ impl Fields {
         for method in &card.about {
             document.add_text(self.about, method.to_string());
         }
+        document.add_u64(self.key, hash(card.path.as_str()));
+        for named in &card.named {
+            document.add_u64(self.named, hash(named.as_str()));
+        }
         document.add_i64(self.updated, card.updated);
         document.add_u64(self.tried, u64::from(card.tried));
         if let Some(reviewed) = card.reviewed {
@@ -168,6 +185,12 @@ impl Fields {
             let tag = told(tag);
             for field in [self.tags, self.all, self.words] {
                 document.add_text(field, &tag);
+            }
+        }
+        if !card.asked.is_empty() {
+            let asked = told(&card.asked.join("\n"));
+            for field in [self.asked, self.all, self.words] {
+                document.add_text(field, &asked);
             }
         }
         // Labels are in the languages of the site: both ways of reducing them.

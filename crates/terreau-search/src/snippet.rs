@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::Fragment;
-use crate::analysis::Analyser;
+use crate::analysis::{Analyser, ENGLISH};
 use crate::plan::{Plan, What};
 
 /// Longest text that is searched for a passage, in bytes.
@@ -94,6 +94,32 @@ impl<'a> Marker<'a> {
             last.text.push_str(" …");
         }
         Some(fragments)
+    }
+
+    /// Returns the line that has most of the words, two at least.
+    pub fn nearest(&self, lines: &str) -> Option<Vec<Fragment>> {
+        let is_english = lines.starts_with(ENGLISH);
+        let mut best: Option<(f32, String, Vec<Mark>)> = None;
+        for line in lines.trim_start_matches(ENGLISH).lines() {
+            let mut told = if is_english {
+                ENGLISH.to_string()
+            } else {
+                String::new()
+            };
+            told.push_str(line);
+            let marks = self.marks(&told);
+            let mut seen: HashMap<&str, f32> = HashMap::new();
+            for mark in &marks {
+                seen.insert(&mark.key, mark.weight);
+            }
+            let worth = seen.values().sum();
+            if seen.len() > 1 && best.as_ref().is_none_or(|(most, ..)| worth > *most) {
+                best = Some((worth, told, marks));
+            }
+        }
+        let (_, line, marks) = best?;
+        let start = usize::from(is_english);
+        Some(fragments(&line, start..line.len(), &marks))
     }
 
     fn marks(&self, text: &str) -> Vec<Mark> {

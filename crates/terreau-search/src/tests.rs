@@ -30,6 +30,7 @@ fn card(number: u32, title: &str, text: &str) -> Document {
         summary: String::new(),
         text: text.to_owned(),
         tags: Vec::new(),
+        asked: Vec::new(),
         updated: i64::from(number),
         facets: vec![(Facet::Kind, Kind::Method.to_string())],
         measures: Vec::new(),
@@ -37,6 +38,7 @@ fn card(number: u32, title: &str, text: &str) -> Document {
         tried: 0,
         reviewed: None,
         about: Vec::new(),
+        named: Vec::new(),
     }
 }
 

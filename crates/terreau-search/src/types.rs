@@ -24,6 +24,8 @@ pub struct Document {
     pub text: String,
     /// Free words that find the card as the summary does.
     pub tags: Vec<String>,
+    /// The questions that it answers, as people ask them: they find the card nearly as its title does.
+    pub asked: Vec<String>,
     /// Moment of the last change, in seconds since 1970 (UTC): an empty query lists the newest first.
     pub updated: i64,
     /// What filters find it by. Every level of a tree is a value: "axis", "axis/orientation".
@@ -38,6 +40,8 @@ pub struct Document {
     pub reviewed: Option<i64>,
     /// For an experience: the cards it tells of.
     pub about: Vec<CardId>,
+    /// The cards that it sends its readers to.
+    pub named: Vec<CardPath>,
 }
 
 /// The order of the hits.
@@ -172,6 +176,8 @@ pub struct Hit {
     pub summary: String,
     /// The passage of the text that shows the words best, else the summary.
     pub snippet: Vec<Fragment>,
+    /// The question that it answers, as people ask it, when that is nearest to the query.
+    pub asked: Option<Vec<Fragment>>,
     /// Score; only its order means something. Zero when no word was asked for.
     pub score: f32,
     /// How many experiences tell of it.
@@ -198,6 +204,10 @@ pub enum Reason {
     Together(String),
     /// The title has words of the query, the more so when it says little else: adds.
     WholeTitle,
+    /// One of the questions that it answers has words of the query: adds.
+    Answers,
+    /// A best answer sends to it, or it sends to one: adds.
+    Company,
     /// The share of the query that the card has: multiplies.
     Coverage,
     /// Keeps closely to the filters read in the text: multiplies.
@@ -223,6 +233,8 @@ pub enum Where {
     Summary,
     /// Among the labels of its codes.
     Labels,
+    /// In a question that it answers.
+    Asked,
     /// In its text.
     Text,
 }

@@ -133,6 +133,7 @@ edit-field-independence = Who tells it?
 edit-hint-title = Short and telling: this is what people read in a list.
 edit-hint-summary = One or two sentences without formatting, 300 characters at most.
 edit-hint-intentions = One to three.
+edit-hint-asked = One on each line, as people ask it: “How do we get young people to come?”
 edit-hint-tags = One on each line, your own words.
 edit-hint-parts = The address of one card on each line, such as outils/porteur-de-parole. Pasting the address of its page is enough.
 edit-hint-steps-cards = The address of one card on each line.

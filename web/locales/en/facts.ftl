@@ -161,6 +161,7 @@ facts-label-status = Status
 facts-label-steps = Steps
 facts-label-summary = Summary
 facts-label-surprises = Surprises
+facts-label-asked = Questions it answers
 facts-label-tags = Keywords
 facts-label-territories = Territories
 facts-label-testimonies = Testimonies

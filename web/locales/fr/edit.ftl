@@ -133,6 +133,7 @@ edit-field-independence = Qui raconte ?
 edit-hint-title = Court et parlant : c’est ce qu’on lira dans une liste.
 edit-hint-summary = Une ou deux phrases sans mise en forme, 300 signes au plus.
 edit-hint-intentions = Une à trois.
+edit-hint-asked = Une par ligne, comme on la pose : « Comment faire venir les jeunes ? »
 edit-hint-tags = Un par ligne, vos propres mots.
 edit-hint-parts = L’adresse d’une fiche par ligne, comme outils/porteur-de-parole. Coller l’adresse de la page suffit.
 edit-hint-steps-cards = L’adresse d’une fiche par ligne.

@@ -161,6 +161,7 @@ facts-label-status = Statut
 facts-label-steps = Étapes
 facts-label-summary = Résumé
 facts-label-surprises = Surprises
+facts-label-asked = Questions auxquelles elle répond
 facts-label-tags = Mots clés
 facts-label-territories = Territoires
 facts-label-testimonies = Témoignages

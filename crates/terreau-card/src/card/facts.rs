@@ -48,6 +48,15 @@ impl Card {
         self.texts("tags")
     }
 
+    /// Returns the questions that it answers, as people ask them.
+    pub fn asked(&self) -> Vec<&str> {
+        let mut asked = self.texts("asked");
+        if self.kind() == Some(Kind::Pathway) {
+            asked.extend(self.text_of("question"));
+        }
+        asked
+    }
+
     /// Returns the paths where the card lived before.
     pub fn aliases(&self) -> Vec<CardPath> {
         self.texts("aliases")

@@ -100,6 +100,7 @@ pub const COMMON: &[Field] = &[
     field("review_by", Shape::Date),
     field("topics", Shape::List(&Shape::Code("topics"))),
     field("tags", Shape::List(&Shape::Text { max: 60 })),
+    field("asked", Shape::List(&Shape::Text { max: 120 })),
     field(
         "authors",
         Shape::List(&Shape::Map(&[

@@ -43,6 +43,7 @@ fn keys_of_the_format_are_known() {
                 "review_by",
                 "topics",
                 "tags",
+                "asked",
                 "authors",
                 "licence",
                 "sources",
@@ -68,7 +69,7 @@ fn keys_of_the_format_are_known() {
     assert!(
         field_in(Kind::Method, "consent").is_none() && field_in(Kind::Page, "intentions").is_none()
     );
-    assert_eq!(fields_of(Kind::Tool).count(), 36);
+    assert_eq!(fields_of(Kind::Tool).count(), 37);
 }
 
 #[test]

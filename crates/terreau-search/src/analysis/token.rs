@@ -10,26 +10,34 @@ use super::{Analyser, Form, Found};
 pub(crate) const STEMS: &str = "terreau_stems";
 /// Name of the tokenizer that gives folded words, stop words included, and beside them the accented ones.
 pub(crate) const WORDS: &str = "terreau_words";
+/// Name of the tokenizer that gives stems of lines: positions tell the line, see [`line_of`].
+pub(crate) const LINES: &str = "terreau_lines";
+
+/// Positions of each line.
+const LINE: usize = 64;
+
+/// Returns the line of a position that [`LINES`] gave, from 0.
+pub(crate) fn line_of(position: u32) -> usize {
+    position as usize / LINE
+}
+
+/// What is handed out of the words of a text.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Given {
+    Stems,
+    Words,
+    Lines,
+}
 
 #[derive(Clone)]
 pub(super) struct FieldTokenizer {
     analyser: Analyser,
-    stems: bool,
+    given: Given,
 }
 
 impl FieldTokenizer {
-    pub fn stems(analyser: Analyser) -> Self {
-        FieldTokenizer {
-            analyser,
-            stems: true,
-        }
-    }
-
-    pub fn words(analyser: Analyser) -> Self {
-        FieldTokenizer {
-            analyser,
-            stems: false,
-        }
+    pub fn new(analyser: Analyser, given: Given) -> Self {
+        FieldTokenizer { analyser, given }
     }
 }
 
@@ -37,10 +45,20 @@ impl Tokenizer for FieldTokenizer {
     type TokenStream<'a> = FoundStream;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> FoundStream {
-        let found = self.analyser.found(text).into_iter();
+        let mut found = self.analyser.found(text);
+        if self.given == Given::Lines {
+            let bytes = text.bytes().enumerate();
+            let ends: Vec<usize> = bytes
+                .filter(|(_, byte)| *byte == b'\n')
+                .map(|(at, _)| at)
+                .collect();
+            for word in &mut found {
+                word.position = LINE * ends.partition_point(|end| *end < word.from);
+            }
+        }
         FoundStream {
-            found,
-            stems: self.stems,
+            found: found.into_iter(),
+            stems: self.given != Given::Words,
             accented: None,
             token: Token::default(),
         }

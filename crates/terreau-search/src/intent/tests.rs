@@ -140,6 +140,7 @@ fn index() -> Index {
         summary: "Décider ensemble de l’énergie.".to_owned(),
         text: String::new(),
         tags: Vec::new(),
+        asked: Vec::new(),
         updated: 0,
         facets: facets
             .iter()
@@ -151,6 +152,7 @@ fn index() -> Index {
         tried: 0,
         reviewed: None,
         about: Vec::new(),
+        named: Vec::new(),
     };
     let index = Index::in_memory();
     let cards = vec![

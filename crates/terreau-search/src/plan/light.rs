@@ -12,6 +12,13 @@ pub(super) fn is_light(form: &Form) -> bool {
         || is_light_verb(form)
 }
 
+/// Tells whether a word is "personne" as in "personne ne vient": nobody, no person.
+pub(super) fn is_nobody(form: &Form, text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    &*form.folded == "personne"
+        && words.any(|word| word.eq_ignore_ascii_case("ne") || word.eq_ignore_ascii_case("n"))
+}
+
 /// Tells whether a word is a light verb with an ending that no noun has: "parlent", "organisons".
 fn is_light_verb(form: &Form) -> bool {
     let word = &*form.folded;

@@ -27,6 +27,7 @@ impl Lengths {
             fields.tags,
             fields.summary,
             fields.labels,
+            fields.asked,
             fields.all,
         ]
         .into_iter()

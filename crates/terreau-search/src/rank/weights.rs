@@ -1,12 +1,14 @@
 //! What each part of a score weighs.
 
-/// The weights of a score; fields in the order title, tags, summary, labels, text.
+use super::FIELDS;
+
+/// The weights of a score; fields in the order title, tags, summary, labels, questions, text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Weights {
     /// What an occurrence in each field counts for.
-    pub fields: [f32; 5],
+    pub fields: [f32; FIELDS.len()],
     /// How far the length of each field counts, from 0 to 1.
-    pub lengths: [f32; 5],
+    pub lengths: [f32; FIELDS.len()],
     /// Occurrences of which half is already as good as many.
     pub saturation: f32,
     /// How far what stands for a word adds to the word itself.
@@ -21,6 +23,10 @@ pub(super) struct Weights {
     pub nearness: f32,
     /// The share of the query that the title has.
     pub title: f32,
+    /// The share of the query that one question has.
+    pub answers: f32,
+    /// A card that one of the best answers sends to, and one that sends to it.
+    pub named: [f32; 2],
     /// How far a title that says something else counts less, from 0 to 1.
     pub precision: f32,
     /// How much the score falls with the share of the query that the card lacks.
@@ -43,8 +49,8 @@ pub(super) struct Weights {
 
 /// The weights in use: tuned on `tests/fixtures/relevance/queries.toml`, checked on what nobody tunes on.
 pub(super) static WEIGHTS: Weights = Weights {
-    fields: [10.0, 3.0, 2.5, 0.8, 1.0],
-    lengths: [0.4, 0.0, 0.3, 0.0, 0.5],
+    fields: [10.0, 3.0, 2.5, 0.8, 0.5, 1.0],
+    lengths: [0.4, 0.0, 0.3, 0.0, 0.0, 0.5],
     saturation: 3.5,
     besides: 0.6,
     acronym: 0.55,
@@ -52,6 +58,8 @@ pub(super) static WEIGHTS: Weights = Weights {
     other_accents: 0.7,
     nearness: 0.35,
     title: 0.4,
+    answers: 0.7,
+    named: [0.1, 0.15],
     precision: 0.3,
     coverage: 1.0,
     coverage_of_match: 0.2,

@@ -1,6 +1,6 @@
 //! What is found, in which order.
 
-use super::{ask, card, commons, found, id, index, numbers};
+use super::{ask, card, commons, found, id, index, numbers, shown};
 use crate::{Query, Searched};
 
 #[test]
@@ -221,4 +221,77 @@ fn pages_follow_each_other() {
             if limit > 0 && offset == 0 { 25 } else { 0 }
         );
     }
+}
+
+#[test]
+fn a_card_is_found_by_the_questions_that_it_answers() {
+    let mut cards = vec![
+        card(1, "Ligne du temps", "Chacun y raconte les réunions."),
+        card(
+            2,
+            "Bénévoles",
+            "Les bénévoles, les bénévoles et les bénévoles.",
+        ),
+        card(3, "Fresque", "Un dessin."),
+    ];
+    cards[0].asked = vec![
+        "Faut-il dissoudre notre groupe ?".to_owned(),
+        "Comment garder nos bénévoles fatigués ?".to_owned(),
+    ];
+    cards[2].language = "en".to_owned();
+    cards[2].asked = vec!["How do we keep tired volunteers?".to_owned()];
+    let index = index(cards);
+    let answer = ask(&index, "nos bénévoles sont fatigués");
+    assert_eq!(numbers(&answer)[0], 1);
+    let asked = answer.hits[0].asked.as_deref().map(shown);
+    assert_eq!(
+        asked.as_deref(),
+        Some("Comment garder nos [bénévoles] [fatigués] ?")
+    );
+    // One word is no question.
+    let answer = ask(&index, "bénévoles");
+    assert_eq!(numbers(&answer), [2, 1]);
+    assert!(answer.hits.iter().all(|hit| hit.asked.is_none()));
+    // Words of two questions do not make one.
+    let answer = ask(&index, "dissoudre les bénévoles");
+    assert!(answer.hits.iter().all(|hit| hit.asked.is_none()));
+    let answer = ask(&index, "tired volunteer");
+    assert_eq!(numbers(&answer)[0], 3);
+    assert_eq!(
+        answer.hits[0].asked.as_deref().map(shown).as_deref(),
+        Some("How do we keep [tired] [volunteers]?")
+    );
+}
+
+#[test]
+fn a_card_that_the_best_answer_sends_to_comes_before_its_equal() {
+    let text = "On y parle du verger, avec un banc.";
+    let mut cards = vec![
+        card(1, "Verger partagé", "Le verger du village : un verger."),
+        card(2, "Autour d’un banc", text),
+        card(3, "Près d’un banc", text),
+    ];
+    assert_eq!(found(&index(cards.clone()), "verger"), [1, 2, 3]);
+    for (named, by) in [(2, 0), (0, 2)] {
+        let path = cards[named].path.clone();
+        cards[by].named = vec![path];
+        assert_eq!(numbers(&ask(&index(cards.clone()), "verger")), [1, 3, 2]);
+        cards[by].named.clear();
+    }
+}
+
+#[test]
+fn nobody_is_no_person() {
+    let cards = vec![
+        card(
+            1,
+            "Café",
+            "Une personne, puis une personne : chaque personne compte.",
+        ),
+        card(2, "Relance", "Quand les réunions se vident."),
+    ];
+    assert_eq!(
+        numbers(&ask(&index(cards), "personne ne vient aux réunions"))[0],
+        2
+    );
 }

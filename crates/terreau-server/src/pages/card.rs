@@ -219,6 +219,7 @@ struct CardPage {
     text_language: Option<String>,
     notices: Vec<Notice>,
     question: Option<String>,
+    asked: Vec<String>,
     axes: Vec<String>,
     first_step: Option<String>,
     band: Vec<Fact>,
@@ -281,6 +282,10 @@ impl CardPage {
         let expression = card.licence().unwrap_or(&config.default_licence);
         let known = licence::find(expression);
         let card_language = card.language().unwrap_or(config.default_language.code());
+        let question = ["opening_question", "question"]
+            .iter()
+            .find_map(|key| telling.value(key)?.plain())
+            .filter(|question| question.trim() != head.title.trim());
         CardPage {
             layout: Layout::new(site, reader, head.title.clone())
                 .described(head.summary.clone())
@@ -297,10 +302,13 @@ impl CardPage {
             text_language: (card_language != reader.language.code())
                 .then(|| card_language.to_owned()),
             notices: notices(head, words, Utc::now().date_naive()),
-            question: ["opening_question", "question"]
-                .iter()
-                .find_map(|key| telling.value(key)?.plain())
-                .filter(|question| question.trim() != head.title.trim()),
+            asked: card
+                .asked()
+                .into_iter()
+                .filter(|asked| question.as_deref() != Some(asked))
+                .map(str::to_owned)
+                .collect(),
+            question,
             axes: axes(&telling),
             first_step: telling
                 .value("first_step")

@@ -62,7 +62,7 @@ fn group_of(key: &str) -> Group {
     match key {
         "title" | "summary" => Group::Essential,
         "topics" | "tags" | "intentions" | "stages" | "axes" | "axis" | "orientation"
-        | "objective" | "benefits" | "question" | "challenges" | "opening_question"
+        | "objective" | "benefits" | "question" | "asked" | "challenges" | "opening_question"
         | "first_step" | "about" => Group::Purpose,
         "duration" | "preparation" | "participants" | "facilitators" | "skill" | "cost_eur"
         | "effort_days" | "difficulty" | "materials" | "parts" | "mode" | "interviewers"

@@ -18,6 +18,8 @@ pub struct Found {
     pub href: String,
     /// The passage that answers best.
     pub snippet: Vec<Fragment>,
+    /// The question that it answers, nearest to the one asked.
+    pub asked: Option<Vec<Fragment>>,
     /// The language of its words, when it is not that of the page.
     pub language: Option<String>,
     /// Duration, people, cost, difficulty, how often it was tried.
@@ -65,6 +67,7 @@ impl Results<'_> {
             title: hit.marked_title,
             href: url::card(&hit.path),
             snippet: hit.snippet,
+            asked: hit.asked,
             language: language
                 .filter(|language| *language != self.words.language)
                 .map(|language| language.code().to_owned()),
@@ -110,6 +113,7 @@ impl Results<'_> {
                     Where::Tags => "search-why-in-tags",
                     Where::Summary => "search-why-in-summary",
                     Where::Labels => "search-why-in-labels",
+                    Where::Asked => "search-why-in-asked",
                     Where::Text => "search-why-in-text",
                 });
                 self.words
@@ -117,6 +121,8 @@ impl Results<'_> {
             }
             Reason::Together(words) => self.words.tell("search-why-together", "words", words),
             Reason::WholeTitle => self.words.say("search-why-whole-title"),
+            Reason::Answers => self.words.say("search-why-answers"),
+            Reason::Company => self.words.say("search-why-company"),
             Reason::Coverage => self.words.say("search-why-coverage"),
             Reason::Focus => self.words.say("search-why-focus"),
             Reason::Tried => self.words.say("search-why-tried"),
@@ -148,6 +154,10 @@ pub fn line(head: &terreau_commons::Head, tried: u32, snapshot: &Snapshot, words
 const fn adds(reason: &Reason) -> bool {
     matches!(
         reason,
-        Reason::Word(..) | Reason::Together(_) | Reason::WholeTitle
+        Reason::Word(..)
+            | Reason::Together(_)
+            | Reason::WholeTitle
+            | Reason::Answers
+            | Reason::Company
     )
 }
