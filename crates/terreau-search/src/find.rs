@@ -140,8 +140,12 @@ impl Finder<'_> {
                 need = need.min(least);
             }
             collected = self.searcher.search(&self.base(plan, need), collecting)?;
-            if collected.seen < FEW && least < need {
-                collected = self.searcher.search(&self.base(plan, least), collecting)?;
+            // Then any word that says something, then any word at all: a question has few that do.
+            for next in [least, plan.lightest()] {
+                if collected.seen < FEW && next < need {
+                    need = next;
+                    collected = self.searcher.search(&self.base(plan, need), collecting)?;
+                }
             }
         }
         Ok((collected, is_whole))

@@ -100,9 +100,18 @@ pub(crate) enum What {
 impl Plan {
     /// Returns the weight of the lightest word that says something by itself.
     pub fn least(&self) -> f32 {
+        self.least_of(|concept| !concept.is_light)
+    }
+
+    /// Returns the weight of the lightest word.
+    pub fn lightest(&self) -> f32 {
+        self.least_of(|_| true)
+    }
+
+    fn least_of(&self, counts: impl Fn(&Concept) -> bool) -> f32 {
         let words = self.concepts.iter();
-        let heavy = words.filter(|its| !its.is_optional && !its.is_light && its.weight > 0.0);
-        heavy.map(|its| its.weight).fold(f32::INFINITY, f32::min)
+        let counted = words.filter(|its| !its.is_optional && its.weight > 0.0 && counts(its));
+        counted.map(|its| its.weight).fold(f32::INFINITY, f32::min)
     }
 }
 
