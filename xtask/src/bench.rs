@@ -51,6 +51,15 @@ const REQUESTS: usize = 30_000;
 const SAVES: usize = 60;
 /// Reports of one method.
 const REPORTS: usize = 500;
+/// The commons of most measures.
+const LARGE: Size = Size {
+    cards: 10_000,
+    commits: 20_000,
+    hot_versions: 1_000,
+    reports: 0,
+};
+/// Cards saved, then looked for.
+const FOUND_TIMES: usize = 10;
 /// Views of the history page.
 const HISTORY_VIEWS: usize = 400;
 
@@ -72,7 +81,13 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     }
     let programs = Programs::build()?;
     if options.part == Some(Part::Search) {
-        let figures = search::index(&programs.bare_search, options.rounds)?;
+        let folder = tempfile::tempdir()?;
+        let mut figures = search_at_100_000(&programs, folder.path(), options.rounds)?;
+        let data = commons(folder.path(), "10000", LARGE)?;
+        let node = BenchNode::start(&programs.terreau, &data)?.wait_until_ready()?;
+        figures.extend(search_at_10_000(&programs, &node, options.rounds)?);
+        node.stop()?;
+        figures.extend(search::index(&programs.bare_search, options.rounds)?);
         return finish(&figures, options);
     }
     let folder = tempfile::tempdir()?;
@@ -91,16 +106,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
             reports: 0,
         },
     )?;
-    let large = commons(
-        folder.path(),
-        "10000",
-        Size {
-            cards: 10_000,
-            commits: 20_000,
-            hot_versions: 1_000,
-            reports: 0,
-        },
-    )?;
+    let large = commons(folder.path(), "10000", LARGE)?;
 
     // The first start parses the cards and makes the projections; boot is measured on a clean second one.
     for data in [&small, &large] {
@@ -116,9 +122,42 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     figures.push(history(&large)?);
     figures.extend(saves(&programs, &small, &large, options.rounds)?);
     small.stop()?;
+    figures.extend(search_at_10_000(&programs, &large, options.rounds)?);
     large.stop()?;
+    figures.extend(search_at_100_000(&programs, folder.path(), options.rounds)?);
     figures.extend(search::index(&programs.bare_search, options.rounds)?);
     finish(&figures, options)
+}
+
+/// Searches through the site at 10,000 cards.
+fn search_at_10_000(
+    programs: &Programs,
+    node: &BenchNode,
+    rounds: usize,
+) -> anyhow::Result<Vec<Figure>> {
+    let mut figures = search::pages(programs, node, &search::SITE_10_000, rounds)?;
+    figures.extend(search::again(programs, node, rounds)?);
+    figures.extend(search::findable(node, FOUND_TIMES)?);
+    Ok(figures)
+}
+
+/// Searches through the site at 100,000 cards.
+fn search_at_100_000(
+    programs: &Programs,
+    folder: &Path,
+    rounds: usize,
+) -> anyhow::Result<Vec<Figure>> {
+    let size = Size {
+        cards: 100_000,
+        commits: 100,
+        hot_versions: 10,
+        reports: 0,
+    };
+    let data = commons(folder, "100000", size)?;
+    let node = BenchNode::start(&programs.terreau, &data)?.wait_until_ready()?;
+    let figures = search::pages(programs, &node, &search::SITE_100_000, rounds)?;
+    node.stop()?;
+    Ok(figures)
 }
 
 fn finish(figures: &[Figure], options: &Options) -> anyhow::Result<()> {

@@ -2,7 +2,11 @@
 //!
 //! Both sides index the same texts in the same fields, and answer the same words with the best twenty, their number, the
 //! counts of every facet and twenty snippets. Prints one JSON object: arrays hold one value a round.
+//!
+//! `bare_search --cards FOLDER QUESTIONS ROUNDS` asks tantivy alone what a file holds, a line each, over the cards of a
+//! commons, and prints the times of each round in milliseconds: an array of arrays.
 
+use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
@@ -18,7 +22,7 @@ use tantivy::schema::{
 use tantivy::snippet::SnippetGenerator;
 use tantivy::{IndexWriter, TantivyDocument};
 use terreau_card::facets::Facet;
-use terreau_card::{CardPath, Kind};
+use terreau_card::{Card, CardPath, CommonsConfig, Kind};
 use terreau_search::{Document, Index, Query};
 
 const WORDS: &str = "habitant commune énergie jardin école cantine mobilité atelier enquête résilience territoire élus \
@@ -47,6 +51,13 @@ const WRITER_BYTES: usize = 15_000_000;
 const BATCH: usize = 500;
 
 fn main() {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let [option, folder, questions, rounds] = &*words
+        && option == "--cards"
+    {
+        let rounds = rounds.parse().expect("a number of rounds");
+        return ask_over(Path::new(folder), Path::new(questions), rounds);
+    }
     let mut numbers = std::env::args()
         .skip(1)
         .filter_map(|text| text.parse::<u32>().ok());
@@ -120,6 +131,42 @@ fn main() {
                 quantile(&mut ours, 0.5),
                 quantile(&mut raw, 0.5)
             );
+        }
+    }
+}
+
+/// Asks tantivy alone over the cards of a commons.
+fn ask_over(folder: &Path, questions: &Path, rounds: usize) {
+    let settings = fs::read_to_string(folder.join("commons.toml")).expect("commons.toml");
+    let config = CommonsConfig::read(&settings).expect("settings that can be read");
+    let mut cards = Vec::new();
+    find_cards(folder, folder, &config, &mut cards);
+    let home = self::folder();
+    let bare = Bare::build(home.path(), cards.into_iter());
+    let questions = fs::read_to_string(questions).expect("questions");
+    let mut times: Vec<Vec<f64>> = Vec::new();
+    // The first round only warms.
+    for _ in 0..=rounds {
+        let round = questions.lines().map(|text| timed(|| bare.ask(text)));
+        times.push(round.collect());
+    }
+    println!("{:?}", &times[1..]);
+}
+
+/// Adds the cards of a folder and of those in it.
+fn find_cards(root: &Path, folder: &Path, config: &CommonsConfig, cards: &mut Vec<Document>) {
+    for entry in fs::read_dir(folder).expect("a folder of cards").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            find_cards(root, &path, config, cards);
+            continue;
+        }
+        let file = path.strip_prefix(root).expect("inside").to_string_lossy();
+        if let Some(at) = CardPath::from_file(&file) {
+            let (card, _) = Card::read(&fs::read_to_string(&path).expect("a card"));
+            if let Some(id) = card.id() {
+                cards.push(Document::of(&card, config, id, at, 0));
+            }
         }
     }
 }

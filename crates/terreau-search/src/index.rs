@@ -157,10 +157,10 @@ impl Index {
         self.finder(&self.meanings()).answer(query)
     }
 
-    /// Returns up to eight titles that the words typed so far may lead to, best first.
+    /// Returns up to eight titles and questions that the words typed so far may lead to, titles first.
     pub fn suggest(&self, prefix: &str) -> Vec<String> {
-        suggest::titles(&self.finder(&self.meanings()), prefix).unwrap_or_else(|error| {
-            tracing::warn!(%error, "titles cannot be suggested");
+        suggest::suggest(&self.finder(&self.meanings()), prefix).unwrap_or_else(|error| {
+            tracing::warn!(%error, "nothing can be suggested");
             Vec::new()
         })
     }

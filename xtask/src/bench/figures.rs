@@ -89,7 +89,8 @@ impl Figure {
     }
 }
 
-fn quantile(measures: &[f64], share: f64) -> f64 {
+/// Returns the value that a share of the measures, from 0 to 1, stay below.
+pub fn quantile(measures: &[f64], share: f64) -> f64 {
     let mut sorted = measures.to_vec();
     sorted.sort_by(f64::total_cmp);
     let place = (share * (sorted.len().saturating_sub(1)) as f64).round() as usize;

@@ -36,6 +36,33 @@ const WORDS: &str = "commune village place marché école cantine jardin verger 
     enquête parole question réponse habitant élue agente association voisine entraide partage décision consentement débat carte sentier \
     vélo covoiturage soin santé pharmacie repas récolte semence compost haie sol eau puits citerne épicerie artisan monnaie emploi";
 
+/// Syllables of the rarer words.
+const SYLLABLES: [&str; 20] = [
+    "ba", "cre", "di", "fo", "gu", "lan", "mer", "nou", "pli", "ra", "sau", "ti", "vel", "zo",
+    "chan", "bro", "meu", "pin", "tal", "vi",
+];
+
+/// Values that the cards of a commons share out.
+const TOPICS: &str =
+    "alimentation agriculture energie mobilite eau dechets biodiversite sante numerique";
+const INTENTIONS: &str =
+    "se-lancer mobiliser imaginer debattre prioriser decider evaluer transmettre";
+const STAGES: &str = "preparer mobiliser comprendre imaginer decider agir evaluer";
+const AUDIENCES: &str = "elus agents associations jeunes parents agriculteurs";
+
+/// What people ask of such a commons: one word, two, three, rare ones, filters in words.
+pub fn questions(count: usize) -> Vec<String> {
+    let mut chance = Chance(0x7175_6573_7469_6f6e);
+    let mut one = |number: usize| match number % 6 {
+        0 => words(&mut chance, 1),
+        1 | 2 => words(&mut chance, 2),
+        3 => words(&mut chance, 3),
+        4 => format!("{} {}", words(&mut chance, 1), rare(&mut chance)),
+        _ => format!("{} pour 20 personnes", words(&mut chance, 2)),
+    };
+    (0..count).map(&mut one).collect()
+}
+
 /// Makes `data/commons.git`.
 ///
 /// # Errors
@@ -192,11 +219,19 @@ fn file_of(card: usize) -> String {
 
 fn text_of(card: usize, version: usize, chance: &mut Chance) -> String {
     let mut text = format!(
-        "---\nid: 0193f1c2-0000-7000-8000-{card:012x}\nkind: tool\ntitle: {} {card}\nsummary: {}.\ntopics: [alimentation]\n\
-         intentions: [mobiliser]\nstages: [mobiliser]\nduration: {{ min: PT1H, max: PT2H }}\nparticipants: {{ min: 4, max: 30 }}\n\
-         cost_eur: {{ min: 0, max: 50 }}\ndifficulty: 1\n---\n",
+        "---\nid: 0193f1c2-0000-7000-8000-{card:012x}\nkind: tool\ntitle: {} {card}\nsummary: {}.\ntopics: [{}]\n\
+         intentions: [{}]\nstages: [{}]\nduration: {{ min: PT{}H, max: PT12H }}\nparticipants: {{ min: {}, max: 40 }}\n\
+         cost_eur: {{ min: 0, max: {} }}\ndifficulty: {}\naudiences: [{}]\n---\n",
         capitalised(&words(chance, 3)),
         capitalised(&words(chance, 12)),
+        one_of(chance, TOPICS),
+        one_of(chance, INTENTIONS),
+        one_of(chance, STAGES),
+        1 + chance.below(10),
+        2 + chance.below(30),
+        50 * chance.below(20),
+        1 + chance.below(3),
+        one_of(chance, AUDIENCES),
     );
     for heading in [
         "Quand l’utiliser",
@@ -227,10 +262,28 @@ fn text_of(card: usize, version: usize, chance: &mut Chance) -> String {
     text
 }
 
+/// Returns words, some frequent and some rare, as texts have them.
 fn words(chance: &mut Chance, count: usize) -> String {
-    let all: Vec<&str> = WORDS.split_whitespace().collect();
-    let chosen: Vec<&str> = (0..count).map(|_| all[chance.below(all.len())]).collect();
+    let mut word = || match chance.below(4) {
+        0 => rare(chance),
+        _ => one_of(chance, WORDS).to_owned(),
+    };
+    let chosen: Vec<String> = (0..count).map(|_| word()).collect();
     chosen.join(" ")
+}
+
+/// Returns a word of syllables; the shorter, the more frequent.
+fn rare(chance: &mut Chance) -> String {
+    let mut word = String::new();
+    for _ in 0..2 + chance.below(3) {
+        word.push_str(SYLLABLES[chance.below(SYLLABLES.len())]);
+    }
+    word
+}
+
+fn one_of<'a>(chance: &mut Chance, all: &'a str) -> &'a str {
+    let all: Vec<&str> = all.split_whitespace().collect();
+    all[chance.below(all.len())]
 }
 
 fn capitalised(text: &str) -> String {

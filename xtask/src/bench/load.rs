@@ -174,3 +174,33 @@ pub fn requests_per_second(
     })?;
     Ok((each * CONNECTIONS) as f64 / started.elapsed().as_secs_f64())
 }
+
+/// Returns how many requests a server answers in a second, over some time.
+///
+/// # Errors
+/// When an answer is not 200.
+pub fn requests_per_second_for(address: &str, path: &str, time: Duration) -> anyhow::Result<f64> {
+    let request = get(address, path, None);
+    let started = Instant::now();
+    let counts = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..CONNECTIONS)
+            .map(|_| {
+                scope.spawn(|| {
+                    let mut connection = Connection::open(address)?;
+                    let mut count = 0usize;
+                    while started.elapsed() < time {
+                        let status = connection.exchange(request.as_bytes())?;
+                        anyhow::ensure!(status == 200, "{path}: {status}");
+                        count += 1;
+                    }
+                    Ok(count)
+                })
+            })
+            .collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().expect("no thread panics"))
+            .sum::<anyhow::Result<usize>>()
+    })?;
+    Ok(counts as f64 / started.elapsed().as_secs_f64())
+}

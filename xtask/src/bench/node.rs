@@ -54,9 +54,9 @@ impl BenchNode {
     /// Waits until its projections show what is published.
     ///
     /// # Errors
-    /// When they do not within ten minutes.
+    /// When they do not within half an hour.
     pub fn wait_until_ready(self) -> anyhow::Result<BenchNode> {
-        let deadline = Instant::now() + Duration::from_secs(600);
+        let deadline = Instant::now() + Duration::from_secs(1_800);
         while self.get("/readyz")?.status != 200 {
             anyhow::ensure!(Instant::now() < deadline, "the site is never ready");
             std::thread::sleep(Duration::from_millis(50));
@@ -98,53 +98,60 @@ impl BenchNode {
     pub fn saves(&self, from: usize, count: usize) -> anyhow::Result<Vec<f64>> {
         let token = self.token()?;
         let mut connection = Connection::open(&self.address)?;
-        let mut times = Vec::with_capacity(count);
-        for number in from..from + count {
-            let card = connection
-                .send(get(&self.address, &format!("/api/v1/cards/{HOT_CARD}"), None).as_bytes())?;
-            anyhow::ensure!(card.status == 200, "reading the card: {}", card.status);
-            let text = connection.send(
-                format!(
-                    "GET /{HOT_CARD}.md HTTP/1.1\r\nHost: {}\r\n\r\n",
-                    self.address
-                )
-                .as_bytes(),
-            )?;
-            let text = String::from_utf8(text.body)?;
-            let head = connection.send(
-                format!(
-                    "GET /api/v1/commons HTTP/1.1\r\nHost: {}\r\n\r\n",
-                    self.address
-                )
-                .as_bytes(),
-            )?;
-            let head: serde_json::Value = serde_json::from_slice(&head.body)?;
-            let (kept, _) = text
-                .rsplit_once("Version ")
-                .context("the generated card ends with its version")?;
-            let body = serde_json::json!({
-                "content": format!("{kept}Version s{number}.\n"),
-                "message": format!("Mesure {number}"),
-                "base": head["head"],
-            })
-            .to_string();
-            let request = format!(
-                "PUT /api/v1/cards/{HOT_CARD} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n\
-                 Content-Length: {}\r\n\r\n{body}",
-                self.address,
-                body.len()
-            );
-            let started = Instant::now();
-            let answer = connection.send(request.as_bytes())?;
-            times.push(started.elapsed().as_secs_f64() * 1000.0);
-            anyhow::ensure!(
-                answer.status == 200,
-                "save: {} {}",
-                answer.status,
-                String::from_utf8_lossy(&answer.body)
-            );
-        }
-        Ok(times)
+        let saves = (from..from + count).map(|number| {
+            let last = format!("Version s{number}.");
+            self.save(&mut connection, &token, &last)
+        });
+        saves.collect()
+    }
+
+    /// Saves the hot card with a word at its end.
+    ///
+    /// # Errors
+    /// When the save is not acknowledged.
+    pub fn save_with(&self, word: &str) -> anyhow::Result<()> {
+        let mut connection = Connection::open(&self.address)?;
+        let last = format!("Version {word}.");
+        self.save(&mut connection, &self.token()?, &last)?;
+        Ok(())
+    }
+
+    /// Saves the hot card with this last line and returns how long the save took, in milliseconds.
+    fn save(&self, connection: &mut Connection, token: &str, last: &str) -> anyhow::Result<f64> {
+        let card = connection
+            .send(get(&self.address, &format!("/api/v1/cards/{HOT_CARD}"), None).as_bytes())?;
+        anyhow::ensure!(card.status == 200, "reading the card: {}", card.status);
+        let mut plain = |path: &str| {
+            let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.address);
+            connection.send(request.as_bytes())
+        };
+        let text = String::from_utf8(plain(&format!("/{HOT_CARD}.md"))?.body)?;
+        let head: serde_json::Value = serde_json::from_slice(&plain("/api/v1/commons")?.body)?;
+        let (kept, _) = text
+            .rsplit_once("Version ")
+            .context("the generated card ends with its version")?;
+        let body = serde_json::json!({
+            "content": format!("{kept}{last}\n"),
+            "message": format!("Mesure : {last}"),
+            "base": head["head"],
+        })
+        .to_string();
+        let request = format!(
+            "PUT /api/v1/cards/{HOT_CARD} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n\
+             Content-Length: {}\r\n\r\n{body}",
+            self.address,
+            body.len()
+        );
+        let started = Instant::now();
+        let answer = connection.send(request.as_bytes())?;
+        let time = started.elapsed().as_secs_f64() * 1000.0;
+        anyhow::ensure!(
+            answer.status == 200,
+            "save: {} {}",
+            answer.status,
+            String::from_utf8_lossy(&answer.body)
+        );
+        Ok(time)
     }
 
     fn token(&self) -> anyhow::Result<String> {

@@ -1,13 +1,18 @@
-//! Searching and indexing beside the same work of tantivy alone, at the level of the index.
+//! Searching and indexing beside the same work of tantivy alone: at the level of the index, and through the whole site.
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use serde_json::Value;
 
-use super::figures::{Figure, Goal};
-use super::quietly;
+use super::figures::{Figure, Goal, quantile};
+use super::generate::questions;
+use super::load::{self, Connection, get};
+use super::node::{BenchNode, bare_server};
+use super::{Programs, REQUESTS, quietly};
 
 /// The names of the figures of one size.
 struct Names {
@@ -94,4 +99,178 @@ pub fn index(bare_search: &Path, rounds: usize) -> anyhow::Result<Vec<Figure>> {
         ]);
     }
     Ok(figures)
+}
+
+/// The names of the figures of the site at one size.
+pub struct SiteNames {
+    pub page: &'static str,
+    pub raw: &'static str,
+    pub p50: &'static str,
+    pub p99: &'static str,
+}
+
+pub const SITE_10_000: SiteNames = SiteNames {
+    page: "search page at 10,000 cards through HTTP, p50",
+    raw: "the same work of tantivy over the same cards, p50",
+    p50: "search page / tantivy at 10,000 cards, p50",
+    p99: "search page / tantivy at 10,000 cards, p99",
+};
+pub const SITE_100_000: SiteNames = SiteNames {
+    page: "search page at 100,000 cards through HTTP, p50",
+    raw: "the same work of tantivy over 100,000 cards, p50",
+    p50: "search page / tantivy at 100,000 cards, p50",
+    p99: "search page / tantivy at 100,000 cards, p99",
+};
+/// Different questions of a round.
+const QUESTIONS: usize = 120;
+
+/// Search pages that nobody asked for before, beside tantivy alone over the same cards.
+pub fn pages(
+    programs: &Programs,
+    node: &BenchNode,
+    names: &SiteNames,
+    rounds: usize,
+) -> anyhow::Result<Vec<Figure>> {
+    let questions = questions(QUESTIONS);
+    let folder = tempfile::tempdir()?;
+    let asked = folder.path().join("questions.txt");
+    std::fs::write(&asked, questions.join("\n"))?;
+    let cards = folder.path().join("cards");
+    check_out(&node.repository(), &cards)?;
+    let mut command = Command::new(&programs.bare_search);
+    command.arg("--cards").arg(&cards).arg(&asked);
+    command.arg(rounds.to_string());
+    let raw: Vec<Vec<f64>> = serde_json::from_slice(&quietly(&mut command)?)?;
+
+    let mut connection = Connection::open(&node.address)?;
+    let mut ours: Vec<Vec<f64>> = Vec::new();
+    for round in 0..=rounds {
+        let mut times = Vec::with_capacity(questions.len());
+        for question in &questions {
+            // Each round under addresses of its own: no finished page answers in its place.
+            let path = format!("/recherche?q={}&vue={round}", question.replace(' ', "+"));
+            let started = Instant::now();
+            let status = connection.exchange(get(&node.address, &path, None).as_bytes())?;
+            times.push(started.elapsed().as_secs_f64() * 1_000.0);
+            anyhow::ensure!(status == 200, "{path}: {status}");
+        }
+        ours.push(times);
+    }
+    // The first round only warms.
+    ours.remove(0);
+    let each = |rounds: &[Vec<f64>], share: f64| -> Vec<f64> {
+        rounds.iter().map(|times| quantile(times, share)).collect()
+    };
+    Ok(vec![
+        Figure::absolute(names.page, "ms", &each(&ours, 0.5), Goal::None),
+        Figure::absolute(names.raw, "ms", &each(&raw, 0.5), Goal::None),
+        Figure::ratio(
+            names.p50,
+            &each(&ours, 0.5),
+            &each(&raw, 0.5),
+            Goal::AtMost(1.5),
+        ),
+        Figure::ratio(
+            names.p99,
+            &each(&ours, 0.99),
+            &each(&raw, 0.99),
+            Goal::AtMost(1.5),
+        ),
+    ])
+}
+
+/// Writes the published files of a repository to a folder.
+fn check_out(repository: &Path, folder: &Path) -> anyhow::Result<()> {
+    std::fs::create_dir(folder)?;
+    let mut archive = Command::new("git")
+        .arg("--git-dir")
+        .arg(repository)
+        .args(["archive", "main"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("git archive cannot be started")?;
+    let archived = archive.stdout.take().context("piped")?;
+    let mut extract = Command::new("tar");
+    quietly(extract.arg("-x").arg("-C").arg(folder).stdin(archived))?;
+    anyhow::ensure!(archive.wait()?.success(), "git archive failed");
+    Ok(())
+}
+
+/// A search asked again on the same version, beside a bare handler with the same bytes.
+pub fn again(programs: &Programs, node: &BenchNode, rounds: usize) -> anyhow::Result<Vec<Figure>> {
+    let path = "/recherche?q=jardin+partage";
+    let page = node.get(path)?;
+    let etag = page.header("etag").context("the page has no ETag")?;
+    let bare = bare_server(&programs.bare_server, &page.body, etag)?;
+    let mut rates: [Vec<f64>; 2] = Default::default();
+    for _ in 0..rounds {
+        let ours = load::requests_per_second(&node.address, path, None, REQUESTS)?;
+        let raw = load::requests_per_second(&bare.address, "/", None, REQUESTS)?;
+        rates[0].push(ours);
+        rates[1].push(raw);
+    }
+    bare.stop()?;
+    Ok(vec![Figure::ratio(
+        "search asked again / bare handler, same bytes",
+        &rates[0],
+        &rates[1],
+        Goal::AtLeast(0.85),
+    )])
+}
+
+/// How long after its save a card is found, while sixteen connections read and search; and how fast they read meanwhile.
+pub fn findable(node: &BenchNode, times: usize) -> anyhow::Result<Vec<Figure>> {
+    let is_over = AtomicBool::new(false);
+    let reading = |seconds: Duration| -> anyhow::Result<f64> {
+        let path = format!("/{}", super::HOT_CARD);
+        load::requests_per_second_for(&node.address, &path, seconds)
+    };
+    let alone = reading(Duration::from_secs(3))?;
+    let mut found = Vec::new();
+    let beside = std::thread::scope(|scope| {
+        let readers = scope.spawn(|| {
+            let mut rates = Vec::new();
+            while !is_over.load(Ordering::Relaxed) {
+                rates.push(reading(Duration::from_secs(1))?);
+            }
+            anyhow::Ok(rates)
+        });
+        let mut ask = || -> anyhow::Result<()> {
+            for time in 0..times {
+                let word = format!("trouvable{time}");
+                node.save_with(&word)?;
+                let started = Instant::now();
+                let mut number = 0;
+                loop {
+                    number += 1;
+                    let path = format!("/api/v1/search?q={word}&as_typed=1&vue={number}");
+                    let answer = node.get(&path)?;
+                    if String::from_utf8_lossy(&answer.body).contains("tres-relu") {
+                        break;
+                    }
+                    anyhow::ensure!(started.elapsed().as_secs() < 30, "{word} is never found");
+                }
+                found.push(started.elapsed().as_secs_f64() * 1_000.0);
+            }
+            Ok(())
+        };
+        let asked = ask();
+        is_over.store(true, Ordering::Relaxed);
+        let rates = readers.join().expect("no thread panics");
+        asked.and(rates)
+    })?;
+    Ok(vec![
+        Figure::p99(
+            "from a save to its words found, while sixteen read, p99",
+            "ms",
+            &found,
+            Goal::AtMost(1_000.0),
+        ),
+        Figure::ratio(
+            "reading while cards are saved and indexed / reading alone",
+            &beside,
+            &[alone],
+            Goal::None,
+        ),
+    ])
 }

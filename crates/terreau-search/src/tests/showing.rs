@@ -176,6 +176,29 @@ fn titles_complete_what_is_typed() {
 }
 
 #[test]
+fn questions_complete_what_is_typed_after_titles() {
+    let mut cards = vec![
+        card(1, "Les jeunes et le jardin", ""),
+        card(2, "Autre chose", ""),
+    ];
+    cards[1].asked = vec![
+        "Comment garder les jeunes ?".to_owned(),
+        "Faut-il un jardin à l’école ?".to_owned(),
+    ];
+    let index = index(cards);
+    assert_eq!(
+        index.suggest("jeu"),
+        ["Les jeunes et le jardin", "Comment garder les jeunes ?"]
+    );
+    assert_eq!(
+        index.suggest("comment garder les j"),
+        ["Comment garder les jeunes ?"]
+    );
+    // Words of two questions are none.
+    assert_eq!(index.suggest("garder un jardin"), Vec::<String>::new());
+}
+
+#[test]
 fn completion_gives_eight_titles_at_most() {
     let cards = (1..=20)
         .map(|number| card(number, &format!("Jardin {number}"), ""))
