@@ -400,7 +400,7 @@ fn quantile(times: &mut [f64], share: f64) -> f64 {
 
 /// Returns what the process holds in memory without mapped files, 0 where the system does not tell.
 fn resident() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find(|line| line.starts_with("RssAnon"));
     line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok())
         .unwrap_or(0)
@@ -408,7 +408,7 @@ fn resident() -> u64 {
 }
 
 fn size(path: &Path) -> u64 {
-    let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
+    let entries = fs::read_dir(path).into_iter().flatten().flatten();
     entries
         .map(|entry| {
             if entry.path().is_dir() {
