@@ -11,6 +11,7 @@ mod m0005_guests;
 mod m0006_hidden_names;
 mod m0007_talk;
 mod m0008_try_outs;
+mod m0009_attachments;
 
 use sea_orm_migration::prelude::*;
 
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_hidden_names::Migration),
             Box::new(m0007_talk::Migration),
             Box::new(m0008_try_outs::Migration),
+            Box::new(m0009_attachments::Migration),
         ]
     }
 }

@@ -2,11 +2,14 @@
 // the mailed link; an editor reads it and publishes it; the method's page tells it.
 
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launch, look, visitor } from "./look.mjs";
 import { startNode } from "./node.mjs";
 
 const CARD = "/outils/porteur-de-parole";
+/** A photo as a telephone takes it: on its side, with where it was. */
+const PHOTO = join(import.meta.dirname, "../fixtures/photo.jpg");
 
 /** @type {import("./node.mjs").Node} */
 let node;
@@ -27,6 +30,14 @@ after(async () => {
 async function link(email) {
   const line = await node.lineWith(`the letter to ${email} would hold`);
   return /https?:\S+/.exec(line)?.[0] ?? "";
+}
+
+/** Waits until a picture is there, upright. @param {import("playwright-core").Page} page @param {string} alt */
+async function shown(page, alt) {
+  const picture = page.getByRole("img", { name: alt });
+  await picture.scrollIntoViewIfNeeded();
+  const box = await picture.boundingBox();
+  assert.ok(box && box.width > box.height && box.height > 50, `${alt}: ${JSON.stringify(box)}`);
 }
 
 /** @param {string} email @param {{ scripts?: boolean, width?: number, dark?: boolean }} how */
@@ -78,8 +89,17 @@ test("two minutes on a phone without scripts, then an editor publishes it", asyn
   await page.getByRole("group", { name: /Obstacles/ }).getByRole("textbox").first().fill("Le vent");
   await page.getByRole("button", { name: "Garder et continuer" }).click();
   await page.getByRole("heading", { name: "Le bilan et le crédit", level: 1 }).waitFor();
-  await page.getByRole("button", { name: "Garder et revenir" }).click();
-  await page.getByText("C’est gardé.").waitFor();
+  await page.getByRole("button", { name: "Garder et continuer" }).click();
+  await page.getByRole("heading", { name: "Photos et documents", level: 1 }).waitFor();
+  await look(page, "try-out-attachments-empty-plain", { scripts: false });
+  await page.getByLabel("Photo ou document").setInputFiles(PHOTO);
+  await page.getByLabel("Ce que montre la photo, ou le titre du document").fill("Des passants lisent des phrases suspendues à un fil.");
+  await page.getByRole("checkbox", { name: /J’ai le droit de partager/ }).check();
+  await page.getByRole("button", { name: "Joindre ce fichier" }).click();
+  await page.getByText("Le fichier est joint.").waitFor();
+  await shown(page, "Des passants lisent");
+  await look(page, "try-out-attachments-plain", { scripts: false });
+  await page.getByRole("link", { name: "Revenir à mon récit" }).click();
   assert.deepEqual(await context.cookies(), [], "nobody was signed in");
 
   node.run("account", "grant", "lou@example.org", "editor");
@@ -88,6 +108,7 @@ test("two minutes on a phone without scripts, then an editor publishes it", asyn
   await look(desk.page, "moderation-try-outs-dark");
   await desk.page.getByRole("link", { name: /Porteur de parole, Lunas/ }).click();
   await desk.page.getByText("Le vent").waitFor();
+  await shown(desk.page, "Des passants lisent");
   await look(desk.page, "moderation-try-out-dark");
   await desk.page.getByRole("button", { name: "Publier ce récit" }).click();
   await desk.page.waitForURL(/\/propositions\/1/);
@@ -97,6 +118,8 @@ test("two minutes on a phone without scripts, then an editor publishes it", asyn
   await page.goto(own);
   await page.getByRole("link", { name: "Lire la fiche publiée" }).click();
   await page.getByRole("heading", { level: 1, name: /Porteur de parole, Lunas/ }).waitFor();
+  await page.getByRole("heading", { name: "Photos et documents" }).waitFor();
+  await shown(page, "Des passants lisent");
   await look(page, "try-out-published-plain", { scripts: false });
   await page.goto(`${node.url}${CARD}`);
   // A page that was just read may be shown again for a moment without asking.
@@ -114,5 +137,36 @@ test("a place is completed while it is typed", async () => {
   assert.match(await page.getByLabel("Commune ou territoire").inputValue(), /Combloux/);
   await look(page, "try-out-form");
   assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test("a photo is attached with a keyboard, and a wrong file is told about", async () => {
+  const { context, page, complaints } = await visitor(browser, { width: 360, dark: true });
+  const began = Date.now();
+  await page.goto(`${node.url}/essais/nouveau?fiche=${CARD.slice(1)}`);
+  await page.getByLabel("Commune ou territoire").fill("Combloux");
+  await page.getByLabel("Que s’est-il passé ?").fill("Une soirée calme.");
+  await page.getByLabel("Nom à créditer").fill("Zoé");
+  await page.getByLabel("Votre adresse de courriel").fill("zoe@example.org");
+  await page.getByRole("checkbox", { name: /CC BY-SA/ }).check();
+  await page.waitForTimeout(Math.max(0, began + 6000 - Date.now()));
+  await page.getByRole("button", { name: "Envoyer" }).click();
+  await page.getByRole("heading", { name: "Regardez vos courriels" }).waitFor();
+  await page.goto(`${await link("zoe@example.org")}/completer/photos`);
+  await look(page, "attachments-empty-dark");
+  await page.getByLabel("Photo ou document").setInputFiles({ name: "photo.jpg", mimeType: "image/jpeg", buffer: Buffer.from("<svg/>") });
+  await page.getByLabel("Ce que montre la photo, ou le titre du document").fill("Le soir tombe sur la place.");
+  await page.getByRole("checkbox", { name: /J’ai le droit de partager/ }).check();
+  await page.getByRole("button", { name: "Joindre ce fichier" }).click();
+  await page.getByRole("alert").getByText("ni une photo en JPEG").waitFor();
+  assert.equal(await page.getByLabel("Ce que montre la photo, ou le titre du document").inputValue(), "Le soir tombe sur la place.");
+  await look(page, "attachments-refused-dark");
+  await page.getByLabel("Photo ou document").setInputFiles(PHOTO);
+  await page.getByRole("button", { name: "Joindre ce fichier" }).click();
+  await page.getByText("Le fichier est joint.").waitFor();
+  await page.getByText("Corriger ou retirer").press("Enter");
+  await look(page, "attachments-dark");
+  // The browser complains of answers that say 422.
+  assert.deepEqual(complaints.filter((one) => !one.includes("422")), []);
   await context.close();
 });

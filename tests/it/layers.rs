@@ -19,6 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("terreau-store", &["terreau-card"]),
     ("terreau-search", &["terreau-card"]),
+    ("terreau-media", &[]),
     ("terreau-migrations", &[]),
     (
         "terreau-db",
@@ -30,6 +31,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "terreau-store",
             "terreau-search",
             "terreau-db",
+            "terreau-media",
             "terreau-experience",
             "terreau-territory",
             "terreau-community",
@@ -68,6 +70,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("sea-orm", &["terreau-db"]),
     ("sea-orm-migration", &["terreau-migrations", "terreau-db"]),
     ("actix-web", &["terreau-server"]),
+    ("actix-multipart", &["terreau-server"]),
     ("askama", &["terreau-server"]),
     ("fluent-templates", &["terreau-server"]),
     ("lettre", &["terreau-server"]),
@@ -78,6 +81,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("ammonia", &["terreau-card"]),
     ("saphyr-parser", &["terreau-card"]),
     ("brotli-decompressor", &["terreau-territory"]),
+    ("image", &["terreau-media"]),
     ("clap", &["terreau", "xtask"]),
     ("figment", &["terreau"]),
 ];
@@ -153,6 +157,7 @@ fn pure_crates_stay_pure() {
         "terreau-experience",
         "terreau-community",
         "terreau-export",
+        "terreau-media",
     ];
     for package in metadata()
         .workspace_packages()

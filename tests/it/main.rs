@@ -8,6 +8,7 @@ use terreau_tests::{Client, TestNode};
 
 mod accounts;
 mod api;
+mod attachments;
 mod commands;
 mod comments;
 mod content;

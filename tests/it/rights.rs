@@ -201,6 +201,15 @@ fn routes() -> Vec<Route> {
         route!("POST" "/essais/{token}", Anyone, Any, |_| half_form("/essais/absent", vec![("geste", "confirmer".into())])),
         route!("GET" "/essais/{token}/completer/{step}", Anyone, Any, |_| half("/essais/absent/completer/lieu")),
         route!("POST" "/essais/{token}/completer/{step}", Anyone, Any, |_| half_form("/essais/absent/completer/lieu", vec![("fin", "1".into())])),
+        route!("GET" "/essais/{token}/completer/photos", Anyone, Any, |_| half("/essais/absent/completer/photos")),
+        route!("POST" "/essais/{token}/completer/photos", Anyone, Any, |_| half_form("/essais/absent/completer/photos", vec![("fin", "1".into())])),
+        route!("POST" "/essais/{token}/completer/photos/{id}", Anyone, Any, |_| {
+            half_form("/essais/absent/completer/photos/00000000-0000-7000-8000-000000000000", vec![("geste", "retirer".into())])
+        }),
+        route!("GET" "/essais/{token}/pieces/{id}", Anyone, Any, |_| half("/essais/absent/pieces/00000000-0000-7000-8000-000000000000")),
+        route!("GET" "/moderation/essais/{id}/pieces/{piece}", Editor, With("review:write"), |_| {
+            half("/moderation/essais/00000000-0000-7000-8000-000000000000/pieces/00000000-0000-7000-8000-000000000000")
+        }),
         route!("GET" "/moderation/essais/{id}", Editor, With("review:write"), |_| half("/moderation/essais/00000000-0000-7000-8000-000000000000")),
         route!("POST" "/moderation/essais/{id}", Editor, With("review:write"), |_| {
             half_form("/moderation/essais/00000000-0000-7000-8000-000000000000", vec![("geste", "publier".into())])
@@ -236,6 +245,7 @@ fn routes() -> Vec<Route> {
         route!("GET" "/propositions/confirmer/{token}", Anyone, Any, |_| half("/propositions/confirmer/absent")),
         route!("POST" "/propositions/confirmer/{token}", Anyone, Any, |_| half("/propositions/confirmer/absent")),
         route!("GET" "/propositions/{number}", Anyone, Any, |scene| reads(&scene.page(""))),
+        route!("GET" "/propositions/{number}/fichiers/{file:.+}", Anyone, Any, |scene| half(&scene.page("/fichiers/media/absente/0.jpg"))),
         route!("GET" "/propositions/{number}/conflit", Contributor, Any, |scene| reads(&scene.page("/conflit"))),
         route!("POST" "/propositions/{number}/conflit", Editor, With("proposal:write"), |scene| half(&scene.page("/conflit"))),
         route!("GET" "/propositions/{number}/modifier/{path:.+}", Editor, With("proposal:write"), |scene| {

@@ -7,7 +7,7 @@ use crate::{person, wait_until};
 
 const TRIED: &str = "outils/porteur-de-parole";
 
-fn form(client: &Client, email: &str) -> Vec<(&'static str, String)> {
+pub(crate) fn form(client: &Client, email: &str) -> Vec<(&'static str, String)> {
     let shown = client.get(&format!("/essais/nouveau?fiche={TRIED}"));
     assert_eq!(shown.status, 200, "{}", shown.body);
     let hidden = |name: &str| shown.attribute_after(&format!("name=\"{name}\""), "value");
@@ -50,7 +50,7 @@ fn with(
     form
 }
 
-fn send(client: &Client, form: &[(&'static str, String)]) -> Page {
+pub(crate) fn send(client: &Client, form: &[(&'static str, String)]) -> Page {
     let fields: Vec<(&str, &str)> = form
         .iter()
         .map(|(name, value)| (*name, value.as_str()))
@@ -59,14 +59,14 @@ fn send(client: &Client, form: &[(&'static str, String)]) -> Page {
 }
 
 /// Returns the path of the link that the log holds for an address.
-fn link(node: &TestNode, email: &str) -> String {
+pub(crate) fn link(node: &TestNode, email: &str) -> String {
     let line = node.line_with(&format!("the letter to {email} would hold"));
     let at = line.find("/essais/").unwrap();
     line[at..].trim().to_owned()
 }
 
 /// Returns the addresses where try-outs wait to be decided.
-fn waiting(editor: &Client) -> Vec<String> {
+pub(crate) fn waiting(editor: &Client) -> Vec<String> {
     let page = editor.get("/moderation");
     assert_eq!(page.status, 200, "{}", page.body);
     page.body

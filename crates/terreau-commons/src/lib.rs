@@ -6,6 +6,7 @@
 
 mod annual;
 mod atlas;
+mod attachments;
 mod begin;
 mod blocking;
 mod comments;
@@ -50,6 +51,9 @@ use tokio::sync::{Mutex, Notify, watch};
 
 pub use annual::{Annual, Reuse};
 pub use atlas::{Atlas, OrganisationCard, Spot, TerritoryCard};
+pub use attachments::{
+    AttachError, Attachment, LONGEST_ALT, LONGEST_CREDIT, MEDIA_FOLDER, MediaPath, format_of_media,
+};
 pub use begin::{Answers, Beginning, Pick, QUESTIONS};
 pub use comments::{
     CommentThread, CommentWords, MAX_COMMENT, MAX_REASON, PrivateWords, SENT_A_DAY, TalkError,
@@ -77,11 +81,13 @@ pub use reports::{Pair, Reports, Settling, Side, SideBySide};
 pub use settings::{Settings, Starter};
 pub use switch::ReadOnly;
 pub use terreau_db::{
-    BlockedAddress, CommentRow, DraftRow, EventFilter, EventRow, HeldChange, Identity, IdentityId,
-    IdentityRow, KindOfChange, Link, LinkPurpose, NoticeRow, Person, Place, PrivateRemark, Profile,
-    ProposalFile, ProposalRow, RemarkRow, ReportRow, ReviewRow, RevisionRow, SessionRow,
-    SignInAttempt, Subject, TokenRow, TryOutId, TryOutRow, TryOutState,
+    AttachmentId, AttachmentWords, BlockedAddress, CommentRow, DraftRow, EventFilter, EventRow,
+    HeldChange, Identity, IdentityId, IdentityRow, KindOfChange, Link, LinkPurpose,
+    MAX_ATTACHMENTS, NoticeRow, Person, Place, PrivateRemark, Profile, ProposalFile, ProposalRow,
+    RemarkRow, ReportRow, ReviewRow, RevisionRow, SessionRow, SignInAttempt, Subject, TokenRow,
+    TryOutId, TryOutRow, TryOutState,
 };
+pub use terreau_media::{Format, MAX_BYTES as MAX_FILE_BYTES, Refusal};
 pub use terreau_search::{
     Answer, Dropped, Fragment, Hit, Query, Reason, Searched, Sort, Understood, WayOut, Where, Why,
 };

@@ -10,7 +10,7 @@ use terreau_db::{
 };
 
 use crate::people::require;
-use crate::{Commons, PeopleError, Version};
+use crate::{Attachment, Commons, PeopleError, Version};
 
 /// More rows than any person makes.
 const ALL: u64 = 1_000_000;
@@ -31,8 +31,8 @@ pub struct OwnData {
     pub drafts: Vec<DraftRow>,
     /// What they suggested without an account and have not confirmed.
     pub held: Vec<HeldChange>,
-    /// What they told of cards that they tried, until it was decided.
-    pub try_outs: Vec<TryOutRow>,
+    /// What they told of cards that they tried, until it was decided, each with what is attached to it.
+    pub try_outs: Vec<(TryOutRow, Vec<Attachment>)>,
     /// What they were told.
     pub notices: Vec<NoticeRow>,
     /// What they proposed.
@@ -79,6 +79,12 @@ impl Commons {
             by: Some(id),
             ..EventFilter::default()
         };
+        let mut try_outs = Vec::new();
+        for row in db.try_outs_by(&account.email).await? {
+            let attached = self.attachments_of(row.id).await;
+            let attached = attached.map_err(anyhow::Error::from)?;
+            try_outs.push((row, attached));
+        }
         Ok(OwnData {
             identities: db.identities(id).await?,
             sessions: db.sessions(id, now).await?,
@@ -86,7 +92,7 @@ impl Commons {
             watches: db.watches(id).await?,
             drafts: db.drafts(id).await?,
             held: db.held_for(&account.email).await?,
-            try_outs: db.try_outs_by(&account.email).await?,
+            try_outs,
             notices: db.notices(id, ALL).await?,
             proposals: db.proposals(&proposed).await?.0,
             remarks: db.remarks_by(id).await?,

@@ -20,6 +20,7 @@ pub use look::{
     Allowed, Joins, Only, Order, ProposalFilter, ProposalLine, ProposalList, ProposalPage, Queue,
 };
 pub use talk::{NewRemark, Thread};
+pub(crate) use write::proposed;
 pub use write::{CardChange, Suggestion};
 
 /// One file of a proposal, as reviewers read it.

@@ -214,6 +214,15 @@ impl Commons {
         Ok(blocking(move || store.blob(&blob)).await??)
     }
 
+    /// Returns how many bytes a file of the commons has.
+    ///
+    /// # Errors
+    /// `Missing` when the commons has no such blob.
+    pub async fn media_length(&self, blob: &BlobId) -> Result<u64, ReadError> {
+        let (store, blob) = (Arc::clone(&self.store), *blob);
+        Ok(blocking(move || store.blob_length(&blob)).await??)
+    }
+
     /// Returns the text that a card had at a path in a published commit, to compare with what was typed over it.
     ///
     /// # Errors

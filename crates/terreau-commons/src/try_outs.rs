@@ -351,29 +351,36 @@ impl Commons {
     /// Makes a proposal of a try-out in its sender's name, agrees to it, and publishes it when that is enough.
     ///
     /// # Errors
-    /// `Unpublishable`, and what the account of its sender or the proposal has against it; the try-out waits on then.
+    /// `Outdated` when it changed since `seen`, the moment of its last change that the person looked at; `Unpublishable`, and what
+    /// the account of its sender or the proposal has against it. The try-out waits on then.
     pub async fn accept_try_out(
         &self,
         actor: &Actor,
         id: TryOutId,
+        seen: Option<DateTime<Utc>>,
         reason: &str,
         now: DateTime<Utc>,
     ) -> Result<Accepted, TryOutError> {
         let actor = self.people().fresh(actor).await?;
         let row = self.try_out(&actor, id).await?;
         let mut after = self.still_open(&row)?;
+        if seen.is_some_and(|seen| seen != row.changed_at) {
+            return Err(TryOutError::Outdated);
+        }
         let email = row.email.as_ref().ok_or(TryOutError::Missing)?;
         let sender = self
             .people()
             .confirmed(email, &row.name, row.language, now)
             .await?;
         let path = free_place(&self.snapshot(), &slug_of_card(&row.text));
+        let (text, mut changes) = self.with_attachments(&row, &path).await?;
+        changes.push(CardChange::Write {
+            path: path.clone(),
+            text,
+            base: None,
+        });
         let suggestion = Suggestion {
-            changes: vec![CardChange::Write {
-                path: path.clone(),
-                text: row.text.clone(),
-                base: None,
-            }],
+            changes,
             reason: reason.to_owned(),
             request_key: Some(hex_digest(&format!("try-out/{id}"))),
         };
@@ -428,7 +435,7 @@ impl Commons {
     }
 
     /// Returns a copy to change, of a try-out that nobody decided.
-    fn still_open(&self, row: &TryOutRow) -> Result<TryOutRow, TryOutError> {
+    pub(crate) fn still_open(&self, row: &TryOutRow) -> Result<TryOutRow, TryOutError> {
         self.writable()?;
         if row.state.is_open() {
             Ok(row.clone())

@@ -1,6 +1,7 @@
 //! The tables as sea-orm sees them, one module each; private to this crate.
 
 pub(crate) mod account;
+pub(crate) mod attachment;
 pub(crate) mod blocked_address;
 pub(crate) mod comment;
 pub(crate) mod comment_report;

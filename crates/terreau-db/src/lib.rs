@@ -5,6 +5,7 @@
 //! No secret reaches this crate: callers hand in the SHA-256 of each. No sea-orm type leaves it.
 
 mod account;
+mod attachment;
 mod block;
 mod comment;
 mod connect;
@@ -41,6 +42,10 @@ mod useful;
 mod watch;
 
 pub use account::Profile;
+pub use attachment::{
+    Attached, AttachmentId, AttachmentRow, AttachmentWords, MAX_ATTACHED_BYTES,
+    MAX_ATTACHED_BYTES_BY_SENDER, MAX_ATTACHED_BYTES_IN_ALL, MAX_ATTACHMENTS,
+};
 pub use block::BlockedAddress;
 pub use comment::{
     CommentDecision, CommentRow, MAX_COMMENTS_A_DAY, MAX_REPORTS, MAX_WAITING,

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::connect::{storable, stored};
 use crate::entity::try_out::{ActiveModel, Column, Entity, Model};
 use crate::error::fault;
-use crate::{Db, DbError, SecretHash};
+use crate::{Db, DbError, SecretHash, attachment};
 
 /// How many try-outs wait at most, of everybody together.
 pub const MAX_TRY_OUTS: u64 = 2_000;
@@ -31,6 +31,10 @@ impl TryOutId {
     /// Makes an identifier of a UUID.
     pub const fn new(uuid: Uuid) -> TryOutId {
         TryOutId(uuid)
+    }
+
+    pub(crate) const fn uuid(self) -> Uuid {
+        self.0
     }
 }
 
@@ -220,7 +224,8 @@ impl Db {
         rows.map_err(fault)?.into_iter().map(read).collect()
     }
 
-    /// Writes what changed of a try-out, if it is still as it was when it was read: of two who decide at once, one does.
+    /// Writes what changed of a try-out, if it is still as it was when it was read: of two who decide at once, one does. The
+    /// attachments of one that is decided go.
     pub async fn change_try_out(
         &self,
         before: &TryOutRow,
@@ -229,6 +234,7 @@ impl Db {
         if after.text.len() > MAX_TRY_OUT_BYTES {
             return Err(DbError::Full);
         }
+        let transaction = self.begin().await?;
         let email = after.email.as_ref().map(|email| email.as_str().to_owned());
         let changed = Entity::update_many()
             .col_expr(Column::Email, Expr::value(email))
@@ -254,10 +260,15 @@ impl Db {
             .filter(Column::Id.eq(before.id.0))
             .filter(Column::State.eq(before.state.as_str()))
             .filter(Column::ChangedAt.eq(stored(before.changed_at)))
-            .exec(&self.write)
+            .exec(&transaction)
             .await
             .map_err(fault)?;
-        Ok(changed.rows_affected > 0)
+        let is_changed = changed.rows_affected > 0;
+        if is_changed && !after.state.is_open() {
+            attachment::forget(&transaction, before.id).await?;
+        }
+        transaction.commit().await.map_err(fault)?;
+        Ok(is_changed)
     }
 
     /// Forgets try-outs: those that nobody confirmed since a moment, and those that were closed before another.

@@ -19,6 +19,7 @@ pub mod history;
 pub mod home;
 pub mod machines;
 pub mod map;
+pub mod media;
 pub mod moderation;
 pub mod new_card;
 pub mod notices;

@@ -183,6 +183,10 @@ pub fn configure(app: &mut ServiceConfig) {
             pages::edit::show_revision,
             pages::edit::send_revision,
         ))
+        .service(read(
+            "/propositions/{number}/fichiers/{file:.+}",
+            pages::media::proposed,
+        ))
         .service(act(
             "/propositions/{number}/relire",
             pages::proposals::review,
@@ -219,9 +223,26 @@ pub fn configure(app: &mut ServiceConfig) {
             pages::try_out::act,
         ))
         .service(form(
+            "/essais/{token}/completer/photos",
+            pages::try_out::show_attachments,
+            pages::try_out::attach,
+        ))
+        .service(act(
+            "/essais/{token}/completer/photos/{id}",
+            pages::try_out::change_attachment,
+        ))
+        .service(read(
+            "/essais/{token}/pieces/{id}",
+            pages::try_out::own_attachment,
+        ))
+        .service(form(
             "/essais/{token}/completer/{step}",
             pages::try_out::show_step,
             pages::try_out::save_step,
+        ))
+        .service(read(
+            "/moderation/essais/{id}/pieces/{piece}",
+            pages::try_out::moderated_attachment,
         ))
         .service(form(
             "/moderation/essais/{id}",

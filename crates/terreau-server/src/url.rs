@@ -110,6 +110,21 @@ pub fn own_try_out(base_url: &str, token: &str) -> String {
     format!("{base_url}/essais/{}", encode(token))
 }
 
+/// Returns the address of a file that a proposal puts beside a card.
+pub fn proposed_file(number: u64, file: &str) -> String {
+    format!("{}/fichiers/{file}", proposal(number))
+}
+
+/// Returns the address where the sender of a try-out attaches files to it.
+pub fn attachments(token: &str) -> String {
+    format!("{}/completer/photos", own_try_out("", token))
+}
+
+/// Returns the address of an attachment below that of its try-out: its sender's or the moderators'.
+pub fn attachment(try_out: &str, id: impl std::fmt::Display) -> String {
+    format!("{try_out}/pieces/{id}")
+}
+
 /// The address of what waits for moderation.
 pub const MODERATION: &str = "/moderation";
 

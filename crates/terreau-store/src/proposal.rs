@@ -243,6 +243,24 @@ impl Store {
         })
     }
 
+    /// Returns the bytes of a file in a revision; `None` when it is not there.
+    ///
+    /// # Errors
+    /// Those of [`Store::proposed`].
+    pub fn proposed_file(&self, of: &Proposed, file: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        self.read(|repo| {
+            let tree = find(repo, &of.commit)?.tree()?;
+            let entry = match tree.get_path(std::path::Path::new(file)) {
+                Err(error) if error.code() == git2::ErrorCode::NotFound => return Ok(None),
+                found => found?,
+            };
+            Ok(repo
+                .find_blob(entry.id())
+                .ok()
+                .map(|blob| blob.content().to_vec()))
+        })
+    }
+
     fn text_of(
         &self,
         repo: &Repository,

@@ -12,6 +12,7 @@ use terreau_store::{CONFIG_FILE, CommitId, Edit, Proposed, Revision};
 
 use super::{ProposalError, kept_commit};
 use crate::Commons;
+use crate::attachments::MediaPath;
 use crate::blocking::blocking;
 use crate::publish::{credit, restored};
 use crate::secret::hex_digest;
@@ -55,6 +56,13 @@ pub enum CardChange {
         text: String,
         /// The published commit that the proposer started from.
         base: CommitId,
+    },
+    /// A file that comes with a card.
+    Media {
+        /// Where it is, or will be.
+        path: MediaPath,
+        /// The whole file.
+        bytes: Vec<u8>,
     },
     /// Takes a card out of the proposal: it stays as it is published.
     Leave {
@@ -269,7 +277,7 @@ impl Commons {
                 | CardChange::Restore { path, .. }
                 | CardChange::Leave { path } => Some(path),
                 CardChange::Rename { from, .. } => Some(from),
-                CardChange::Rules { .. } => None,
+                CardChange::Rules { .. } | CardChange::Media { .. } => None,
             })
             .collect();
         let left: Vec<&CardPath> = changes
@@ -333,6 +341,12 @@ impl Commons {
                     path: CONFIG_FILE.to_owned(),
                     bytes: text.into_bytes(),
                     base: Some(base),
+                },
+                // Its name says what is in it: there is nothing else there to write over.
+                CardChange::Media { path, bytes } => Edit::PutFile {
+                    path: path.to_string(),
+                    bytes,
+                    base: None,
                 },
                 CardChange::Leave { .. } => continue,
             });
@@ -401,7 +415,7 @@ impl Commons {
 }
 
 /// Returns the commits of a proposal's present revision.
-pub(super) fn proposed(row: &ProposalRow) -> Result<Proposed, ProposalError> {
+pub(crate) fn proposed(row: &ProposalRow) -> Result<Proposed, ProposalError> {
     Ok(Proposed {
         commit: kept_commit(&row.head)?,
         base: kept_commit(&row.base)?,

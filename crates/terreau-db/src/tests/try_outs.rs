@@ -6,8 +6,9 @@ use uuid::Uuid;
 
 use super::{days, email, hash, kept, noon, on_each_engine, person};
 use crate::{
-    DbError, MAX_TRY_OUT_BYTES, MAX_TRY_OUTS_BY_SENDER, MAX_UNCONFIRMED_BY_ADDRESS, SecretHash,
-    TryOutId, TryOutRow, TryOutState,
+    Attached, AttachmentId, AttachmentRow, AttachmentWords, DbError, MAX_ATTACHED_BYTES,
+    MAX_ATTACHED_BYTES_BY_SENDER, MAX_ATTACHMENTS, MAX_TRY_OUT_BYTES, MAX_TRY_OUTS_BY_SENDER,
+    MAX_UNCONFIRMED_BY_ADDRESS, SecretHash, TryOutId, TryOutRow, TryOutState,
 };
 
 fn told(number: u8, address: &str) -> TryOutRow {
@@ -120,6 +121,120 @@ async fn try_outs_have_limits_and_go_with_the_account_of_their_address() {
         .unwrap();
         assert!(db.delete_account(zoe.id, noon()).await.unwrap());
         assert_eq!(db.try_outs_by(&zoe.email).await.unwrap(), []);
+    })
+    .await;
+}
+
+fn attached(number: u8, length: u64) -> AttachmentRow {
+    AttachmentRow {
+        id: AttachmentId::new(Uuid::from_u128(1_000 + u128::from(number))),
+        format: "jpg".to_owned(),
+        size: Some((640, 480)),
+        words: AttachmentWords {
+            alt: "La place un jour de marché".to_owned(),
+            credit: "Zoé d’Été".to_owned(),
+            licence: "CC-BY-SA-4.0".to_owned(),
+        },
+        hash: [number; 32],
+        length,
+        created_at: kept(noon() + days(i64::from(number))),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn attachments_wait_beside_their_try_out_and_go_with_it() {
+    on_each_engine(async |db| {
+        let row = told(1, "zoe@example.org");
+        let other = told(2, "max@example.org");
+        for (number, row) in [(1, &row), (2, &other)] {
+            db.add_try_out(hash(number), row).await.unwrap();
+        }
+        let photo = attached(1, 3);
+        let add = async |of: &TryOutRow, one: &AttachmentRow| {
+            db.add_attachment(of.id, one, vec![1, 2, 3]).await
+        };
+        assert_eq!(add(&row, &photo).await.unwrap(), Attached::Kept);
+        let again = AttachmentRow {
+            id: AttachmentId::new(Uuid::from_u128(7)),
+            ..attached(1, 3)
+        };
+        assert_eq!(add(&row, &again).await.unwrap(), Attached::Already);
+        assert_eq!(
+            db.attachments(row.id).await.unwrap(),
+            std::slice::from_ref(&photo)
+        );
+        assert_eq!(
+            db.attachment(row.id, photo.id).await.unwrap(),
+            Some((photo.clone(), vec![1, 2, 3]))
+        );
+        assert_eq!(
+            db.attachment(other.id, photo.id).await.unwrap(),
+            None,
+            "that of another opens with neither"
+        );
+        let changed = db.try_out(row.id).await.unwrap().unwrap();
+        assert_eq!(changed.changed_at, photo.created_at, "its try-out changed");
+        assert!(
+            !db.change_try_out(&row, &changed).await.unwrap(),
+            "whoever read it before looks again"
+        );
+
+        let words = AttachmentWords {
+            alt: "Le marché".to_owned(),
+            ..photo.words.clone()
+        };
+        let (now, later) = (noon() + days(20), noon() + days(21));
+        let change =
+            async |of: &TryOutRow, at| db.change_attachment(of.id, photo.id, &words, at).await;
+        assert!(!change(&other, now).await.unwrap());
+        assert!(change(&row, now).await.unwrap());
+        assert_eq!(db.attachments(row.id).await.unwrap()[0].words, words);
+        assert!(!db.remove_attachment(other.id, photo.id, now).await.unwrap());
+        assert!(db.remove_attachment(row.id, photo.id, now).await.unwrap());
+        assert_eq!(db.attachments(row.id).await.unwrap(), []);
+
+        for number in 1..=u8::try_from(MAX_ATTACHMENTS).unwrap() {
+            assert_eq!(
+                add(&row, &attached(number, 3)).await.unwrap(),
+                Attached::Kept
+            );
+        }
+        let seventh = add(&row, &attached(100, 3)).await;
+        assert!(matches!(seventh, Err(DbError::Full)), "{seventh:?}");
+        let heavy = add(&other, &attached(101, MAX_ATTACHED_BYTES + 1)).await;
+        assert!(matches!(heavy, Err(DbError::Full)), "{heavy:?}");
+        // Their senders are one: those of its other try-outs count too.
+        for number in
+            20..20 + u8::try_from(MAX_ATTACHED_BYTES_BY_SENDER / MAX_ATTACHED_BYTES).unwrap()
+        {
+            let more = told(number, &format!("robot{number}@example.org"));
+            db.add_try_out(hash(number), &more).await.unwrap();
+            let sent = add(&more, &attached(number, MAX_ATTACHED_BYTES - 10)).await;
+            assert_eq!(sent.unwrap(), Attached::Kept);
+        }
+        let heavy = add(&other, &attached(102, MAX_ATTACHED_BYTES - 10)).await;
+        assert!(matches!(heavy, Err(DbError::Full)), "{heavy:?}");
+
+        let before = db.try_out(row.id).await.unwrap().unwrap();
+        let mut withdrawn = before.clone();
+        withdrawn.state = TryOutState::Withdrawn;
+        withdrawn.changed_at = kept(later);
+        assert!(db.change_try_out(&before, &withdrawn).await.unwrap());
+        assert_eq!(db.attachments(row.id).await.unwrap(), []);
+        assert_eq!(
+            add(&row, &attached(103, 3)).await.unwrap(),
+            Attached::Closed
+        );
+        assert!(!change(&row, later).await.unwrap());
+
+        assert_eq!(
+            add(&other, &attached(104, 3)).await.unwrap(),
+            Attached::Kept
+        );
+        // Nobody confirmed it: it expires, and what is attached with it.
+        db.purge_try_outs(noon() + days(1), noon()).await.unwrap();
+        assert_eq!(db.try_out(other.id).await.unwrap(), None);
+        assert_eq!(db.attachments(other.id).await.unwrap(), []);
     })
     .await;
 }

@@ -11,7 +11,7 @@ use actix_web::HttpRequest;
 use actix_web::web::{Data, Path};
 use askama::Template;
 use chrono::{NaiveDate, Utc};
-use terreau_card::{Attribution, Kind, Status, licence};
+use terreau_card::{Attribution, CardPath, Kind, Status, licence};
 use terreau_commons::{CardView, Head, Resolved, Snapshot};
 
 use crate::added_up::{Drawing, Section, can_be_tried};
@@ -21,6 +21,7 @@ use crate::failure::FailureKind;
 use crate::layout::{kept, made_now};
 use crate::pages::comments::TalkFoot;
 use crate::pages::grid;
+use crate::pages::media::{self, MediaView, within};
 use crate::pages::notices::WatchButton;
 use crate::pages::organisation::Carried;
 use crate::pages::raw;
@@ -56,7 +57,7 @@ pub async fn show(
             .and_then(|card| head_of(&snapshot, card))
         {
             Some(head) => raw::source(&request, &site, &snapshot, &head).await,
-            None => raw::media(&request, &site, &blob, media_type).await,
+            None => raw::media(&request, &site, &blob, media_type, asked).await,
         },
         Resolved::Missing => elsewhere(&request, &site, &snapshot, asked).await,
     }
@@ -166,6 +167,7 @@ async fn page(
     page.watch = WatchButton::of(head.id, reader, site).await;
     page.add_ground(site, snapshot, head, reader.words())
         .await?;
+    page.enclosed = media::enclosed(site, snapshot, &view.card, &head.path, reader.words()).await?;
     page.add_told(told::section(site, reader, snapshot, head, &view).await?);
     told::name_versions(site, reader, snapshot, &view, &mut page.parts).await?;
     let path = url::card(&head.path);
@@ -197,7 +199,7 @@ struct SourceView {
 }
 
 /// Who made an image.
-struct MediaView {
+struct Pictured {
     alt: String,
     credit: String,
 }
@@ -228,7 +230,9 @@ struct CardPage {
     parts: Vec<Part>,
     groups: Vec<Group>,
     sources: Vec<SourceView>,
-    media: Vec<MediaView>,
+    media: Vec<Pictured>,
+    /// The files that the text does not show.
+    enclosed: Vec<MediaView>,
     attribution: String,
     licence_name: String,
     licence_url: Option<String>,
@@ -323,7 +327,8 @@ impl CardPage {
             parts,
             groups: related::groups(snapshot, head, card, words),
             sources: sources(card, words),
-            media: media(card),
+            media: pictured(card, &head.path),
+            enclosed: Vec::new(),
             attribution: attribution.html(reader.language).as_str().to_owned(),
             licence_name: known
                 .map_or_else(|| expression.to_owned(), |known| known.name.to_owned()),
@@ -430,9 +435,12 @@ fn sources(card: &terreau_card::Card, words: Words) -> Vec<SourceView> {
         .collect()
 }
 
-fn media(card: &terreau_card::Card) -> Vec<MediaView> {
+/// Returns who made the pictures within the text; the other files say so where they are shown.
+fn pictured(card: &terreau_card::Card, path: &CardPath) -> Vec<Pictured> {
+    let within = within(card, path);
     card.media()
         .into_iter()
+        .filter(|media| within.contains(&media.path))
         .filter_map(|media| {
             let licence = media.licence.map(|spdx| {
                 licence::find(&spdx).map_or(spdx.clone(), |known| known.name.to_owned())
@@ -441,7 +449,7 @@ fn media(card: &terreau_card::Card) -> Vec<MediaView> {
                 .into_iter()
                 .flatten()
                 .collect();
-            (!credit.is_empty()).then(|| MediaView {
+            (!credit.is_empty()).then(|| Pictured {
                 alt: media.alt,
                 credit: credit.join(", "),
             })

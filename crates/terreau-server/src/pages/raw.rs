@@ -10,10 +10,8 @@ use terreau_card::{Card, Value, licence};
 use terreau_commons::{BlobId, Head, Snapshot};
 
 use crate::cached::fresh;
+use crate::pages::media::{PDF, seal};
 use crate::{Answer, Failure, Site, url};
-
-/// What an image may do when opened alone: nothing.
-const MEDIA_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 /// Gives the file of a card as stored.
 ///
@@ -107,7 +105,7 @@ pub fn as_json(value: &Value) -> Json {
     }
 }
 
-/// Gives an image of the commons; other files are read with git.
+/// Gives an image or a document of the commons; other files are read with git.
 ///
 /// `GET /{file}` → 200 · 304 · 404
 pub async fn media(
@@ -115,8 +113,9 @@ pub async fn media(
     site: &Site,
     blob: &BlobId,
     media_type: &'static str,
+    path: &str,
 ) -> Answer {
-    if !media_type.starts_with("image/") {
+    if !media_type.starts_with("image/") && media_type != PDF {
         return Err(Failure::missing());
     }
     let etag = HeaderValue::from_str(&format!("\"{}\"", blob.as_str()))
@@ -132,15 +131,13 @@ pub async fn media(
             .content_type(media_type)
             .body(site.commons.media(blob).await?)
     };
+    let name = path.rsplit('/').next().unwrap_or_default();
+    seal(&mut answer, media_type, name);
     let headers = answer.headers_mut();
     headers.insert(header::ETAG, etag);
     headers.insert(
         header::CACHE_CONTROL,
         HeaderValue::from_static("public, max-age=3600"),
-    );
-    headers.insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(MEDIA_POLICY),
     );
     Ok(answer)
 }

@@ -1,6 +1,7 @@
 //! “I tried it”: what somebody tells in two minutes of a card that they tried, with or without an account.
 
 mod answers;
+mod attachments;
 mod decide;
 mod own;
 mod steps;
@@ -26,6 +27,10 @@ use crate::place_input::Choice as PlaceChoice;
 use crate::visitor::visitor;
 use crate::{Answer, Failure, Layout, Reader, Site, Words, url};
 
+pub use attachments::{
+    attach, change as change_attachment, moderated as moderated_attachment, own as own_attachment,
+    show as show_attachments,
+};
 pub use decide::{TryOutLine, decide, lines, look};
 pub use own::{act, show as show_own};
 pub use steps::{save as save_step, show as show_step};

@@ -51,6 +51,18 @@ impl Store {
         self.read(|repo| Ok(find_blob(repo, blob)?.content().to_vec()))
     }
 
+    /// Returns how many bytes a blob has, without reading them. The name must come from a snapshot, never from a request.
+    ///
+    /// # Errors
+    /// `Missing` when there is no such blob.
+    pub fn blob_length(&self, blob: &BlobId) -> Result<u64, StoreError> {
+        self.read(|repo| match repo.odb()?.read_header(blob.oid()) {
+            Ok((length, _)) => Ok(length as u64),
+            Err(error) if error.code() == ErrorCode::NotFound => Err(StoreError::missing(blob)),
+            Err(error) => Err(error.into()),
+        })
+    }
+
     /// Tells the history after a commit, or the whole of it, oldest first; merges follow their first parent.
     ///
     /// # Errors

@@ -63,7 +63,7 @@ fn told(own: &OwnData, site: &Site) -> Value {
             "base": draft.base,
             "updated_at": draft.updated_at,
         })).collect::<Vec<_>>(),
-        "try_outs": own.try_outs.iter().map(|told| json!({
+        "try_outs": own.try_outs.iter().map(|(told, attached)| json!({
             "name": told.name.as_str(),
             "organisation": told.organisation.as_ref().map(ToString::to_string),
             "about": told.about.as_str(),
@@ -71,6 +71,13 @@ fn told(own: &OwnData, site: &Site) -> Value {
             "state": told.state.as_str(),
             "answer": told.answer,
             "created_at": told.created_at,
+            "attachments": attached.iter().map(|one| json!({
+                "media_type": one.format.media_type(),
+                "bytes": one.length,
+                "alt": one.words.alt,
+                "credit": one.words.credit,
+                "licence": one.words.licence,
+            })).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "suggestions_to_confirm": own.held.iter().map(|held| json!({
             "name": held.name.as_str(),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use terreau_card::{CommonsConfig, Kind, ProseDiff, Value};
-use terreau_commons::{Head, ProposalPage, ProposedCard, Snapshot};
+use terreau_commons::{Head, ProposalPage, ProposedCard, Snapshot, format_of_media};
 use terreau_community::ProposalState;
 
 use super::said::{does, title};
@@ -38,6 +38,8 @@ pub struct CardView {
     pub source_label: String,
     /// Where it is revised.
     pub revise: Option<String>,
+    /// Where a file that comes with a card is looked at, and whether it is a picture.
+    pub file: Option<(String, bool)>,
 }
 
 /// Makes the views of all cards of a proposal.
@@ -96,13 +98,20 @@ fn view(
         },
         is_new: card.is_new,
         summary: summary(card),
-        source: change.is_none().then(|| lines(&card.source)),
+        source: change
+            .is_none()
+            .then(|| lines(&card.source))
+            .filter(|lines| !lines.is_empty()),
         source_label: words.tell("proposals-source-of", "title", &card.title),
         revise: card
             .path
             .as_ref()
             .filter(|_| is_open && talk.page.allowed.revise)
             .map(|path| url::revise(row.number, path)),
+        file: format_of_media(&card.file).map(|format| {
+            let href = url::proposed_file(row.number, &card.file);
+            (href, format.is_picture())
+        }),
         change,
     }
 }

@@ -1,7 +1,7 @@
 //! What is said of proposals, in words: ages, people, needs, what they do. Pure.
 
 use chrono::{DateTime, Utc};
-use terreau_commons::{CONFIG_FILE, KindOfChange, Person, ProposalFile};
+use terreau_commons::{CONFIG_FILE, KindOfChange, Person, ProposalFile, format_of_media};
 use terreau_community::{CreditName, Need, OrganisationName, Stale, Standing};
 
 use crate::Words;
@@ -47,10 +47,13 @@ fn ago(minutes: i64, words: Words) -> String {
     }
 }
 
-/// Says what a proposal is about: a card by its title, the settings by what people call them.
+/// Says what a proposal is about: a card by its title, the settings and what comes with cards by what people call them.
 pub fn title(title: &str, words: Words) -> String {
     if title == CONFIG_FILE {
         return words.say("rules-title");
+    }
+    if format_of_media(title).is_some() {
+        return words.say("media-proposed-title");
     }
     title.to_owned()
 }
@@ -87,8 +90,9 @@ pub fn listed(names: &[String], words: Words) -> String {
 
 /// Says what a proposal does: « nouvelle fiche », « 2 modifications, changement d’adresse ».
 pub fn does(files: &[ProposalFile], words: Words) -> String {
+    let (joined, files): (Vec<_>, Vec<_>) = files.iter().partition(|file| is_joined(file));
     let count = |change: KindOfChange| files.iter().filter(|file| file.change == change).count();
-    let said: Vec<String> = [
+    let mut said: Vec<String> = [
         KindOfChange::Created,
         KindOfChange::Changed,
         KindOfChange::Renamed,
@@ -100,12 +104,21 @@ pub fn does(files: &[ProposalFile], words: Words) -> String {
     .filter(|(_, count)| *count > 0)
     .map(|(change, count)| words.tell(&format!("proposals-does-{change}"), "count", count))
     .collect();
+    if !joined.is_empty() {
+        said.push(words.tell("media-joined", "count", joined.len()));
+    }
     said.join(", ")
+}
+
+/// Tells whether a file comes with a card, and is none.
+fn is_joined(file: &ProposalFile) -> bool {
+    format_of_media(&file.path).is_some()
 }
 
 /// Says how many other cards a proposal touches beside the one that names it.
 pub fn others(files: &[ProposalFile], words: Words) -> Option<String> {
-    let others = files.len().saturating_sub(1);
+    let cards = files.iter().filter(|file| !is_joined(file)).count();
+    let others = cards.saturating_sub(1);
     (others > 0).then(|| words.tell("proposals-others", "count", others))
 }
 

@@ -7,7 +7,7 @@ use terreau_community::{Need, Stale, Standing};
 
 use super::conflict::{Done, done_before, hidden};
 use super::said::{
-    Age, beginning, credited, does, listed, missing, need_line, stale_key, standing_line,
+    Age, beginning, credited, does, listed, missing, need_line, others, stale_key, standing_line,
 };
 use crate::Words;
 use crate::pages::edit::Inputs;
@@ -144,6 +144,13 @@ fn what_a_proposal_does_is_counted() {
         "2 modifications, changement d’adresse"
     );
     assert_eq!(does(&[file("a/b.md", Archived)], FRENCH), "archivage");
+    let files = [
+        file("a/b.md", Created),
+        file("media/b/0a1b2c.jpg", Created),
+        file("media/b/0a1b2d.pdf", Created),
+    ];
+    assert_eq!(does(&files, FRENCH), "nouvelle fiche, 2 fichiers joints");
+    assert_eq!(others(&files, FRENCH), None);
 }
 
 #[test]

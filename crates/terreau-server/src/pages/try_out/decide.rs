@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path};
 use askama::Template;
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use terreau_card::{Card, Kind, check_card, render};
 use terreau_commons::{PublishError, TryOutError, TryOutId, TryOutRow};
@@ -15,6 +15,7 @@ use crate::layout::{page, see_other};
 use crate::mail::{Mailer, TryOutLetter};
 use crate::pages::card::parts::{self, Content, Part};
 use crate::pages::duplicates::reasons;
+use crate::pages::media::MediaView;
 use crate::pages::new_card::somewhere;
 use crate::{Answer, Failure, Layout, Reader, Site, Words, url};
 
@@ -51,7 +52,8 @@ pub async fn lines(site: &Site, reader: &Reader) -> Result<Vec<TryOutLine>, TryO
     Ok(lines.collect())
 }
 
-fn credited(row: &TryOutRow) -> String {
+/// Returns the name that a try-out gives, with the organisation.
+pub fn credited(row: &TryOutRow) -> String {
     match &row.organisation {
         Some(organisation) => format!("{} ({organisation})", row.name),
         None => row.name.to_string(),
@@ -73,6 +75,9 @@ struct DecidePage {
     band: Vec<Fact>,
     details: Vec<Fact>,
     parts: Vec<Part>,
+    enclosed: Vec<MediaView>,
+    /// The moment of the last change that is shown: nothing else is accepted.
+    seen: String,
     /// What the checks say: what keeps it from being published, and what to look at.
     faults: Vec<String>,
     advice: Vec<String>,
@@ -140,9 +145,17 @@ async fn decide_page(
         let title = snapshot.head(path)?.title.clone();
         Some((title, url::card(path), reasons(alike, words).join(" ")))
     });
+    let action = url::moderated_try_out(row.id);
+    let attached = site.commons.attachments(&reader.actor, row.id).await;
+    let enclosed = attached.map_err(failed)?.into_iter().map(|attachment| {
+        let href = url::attachment(&action, attachment.id);
+        MediaView::attached(&attachment, href, words)
+    });
     let shown = DecidePage {
+        enclosed: enclosed.collect(),
+        seen: row.changed_at.timestamp_micros().to_string(),
         layout: Layout::new(site, reader, words.say("try-out-decide-title")).within("moderation"),
-        action: url::moderated_try_out(row.id),
+        action,
         is_open: row.state.is_open(),
         state: say_state(words, row.state),
         name: credited(row),
@@ -174,6 +187,9 @@ pub struct Decision {
     /// What is said to its sender.
     #[serde(default)]
     mots: String,
+    /// The moment of the last change that the page showed.
+    #[serde(default)]
+    vu: String,
 }
 
 /// Decides, and writes to its sender.
@@ -196,11 +212,14 @@ pub async fn decide(
             Ok(see_other(next))
         }
         Err(error) => {
-            let Some(problem) = said(&error, reader.words()) else {
+            let now = site.commons.try_out(&reader.actor, id).await;
+            let now = now.map_err(failed)?;
+            let Some(problem) = said(&error, now.state.is_open(), reader.words()) else {
                 return Err(failed(error));
             };
+            // What changed meanwhile is shown as it is now.
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            decide_page(&site, &reader, &row, &form.mots, Some(problem), status).await
+            decide_page(&site, &reader, &now, &form.mots, Some(problem), status).await
         }
     }
 }
@@ -230,7 +249,7 @@ async fn settle(
             let reason = words.tell("try-out-published-reason", "title", &title);
             let accepted = site
                 .commons
-                .accept_try_out(actor, row.id, &reason, now)
+                .accept_try_out(actor, row.id, seen(form), &reason, now)
                 .await?;
             let next = url::proposal(accepted.number);
             let link = format!("{}{next}", site.base_url());
@@ -273,10 +292,15 @@ async fn settle(
     }
 }
 
+fn seen(form: &Decision) -> Option<DateTime<Utc>> {
+    DateTime::from_timestamp_micros(form.vu.parse().ok()?)
+}
+
 /// Says what kept a decision from being made, when somebody can do something about it.
-fn said(error: &TryOutError, words: Words) -> Option<String> {
+fn said(error: &TryOutError, is_open: bool, words: Words) -> Option<String> {
     match error {
         TryOutError::NeedsWords => Some(words.say("try-out-decide-needs-words")),
+        TryOutError::Outdated if is_open => Some(words.say("attachment-decide-changed")),
         TryOutError::Unpublishable(PublishError::Invalid(problems)) => {
             Some(problems.first()?.message(words.language))
         }

@@ -10,9 +10,11 @@ use serde::Deserialize;
 use terreau_card::{Card, render};
 use terreau_commons::{TryOutRow, TryOutState};
 
+use super::attachments::own_views;
 use super::say_state;
-use super::steps::{STEPS, title_of};
+use super::steps::ways;
 use crate::layout::{page, see_other};
+use crate::pages::media::MediaView;
 use crate::{Answer, Layout, Reader, Site, url};
 
 #[derive(Template)]
@@ -28,6 +30,8 @@ struct OwnPage {
     summary: String,
     /// The text of the report.
     html: String,
+    /// What is attached.
+    enclosed: Vec<MediaView>,
     about: (String, String),
     /// Addresses and titles of the steps of the full report.
     steps: Vec<(String, String)>,
@@ -67,7 +71,11 @@ pub async fn show(
         .as_ref()
         .filter(|path| snapshot.head(path).is_some());
     let rendered = render(&card, &row.about, snapshot.config());
-    let steps = STEPS.iter().filter(|_| row.state.is_open());
+    let steps = match row.state.is_open() {
+        true => ways(&token, "-", words),
+        false => Vec::new(),
+    };
+    let enclosed = own_views(&site, &token, words).await?;
     let mut shown = OwnPage {
         layout: private_layout(&site, &reader, words.say("try-out-own-title")),
         state: row.state,
@@ -77,13 +85,10 @@ pub async fn show(
         html: rendered.html.as_str().to_owned(),
         about: (url::card(&row.about), about),
         steps: steps
-            .map(|step| {
-                (
-                    format!("{here}/completer/{}", step.word),
-                    title_of(step, words),
-                )
-            })
+            .into_iter()
+            .map(|(href, title, _)| (href, title))
             .collect(),
+        enclosed,
         card: published.map(url::card),
         proposal: row.proposal.map(url::proposal),
         answer: row.answer,

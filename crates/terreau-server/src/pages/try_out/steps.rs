@@ -90,8 +90,23 @@ const fn step(word: &'static str, keys: &'static [&'static str]) -> Step {
     }
 }
 
+/// Returns the addresses and titles of all steps, photos and documents last, and whether each is the one of this word.
+pub fn ways(token: &str, here: &str, words: Words) -> Vec<(String, String, bool)> {
+    let back = url::own_try_out("", token);
+    let steps = STEPS.iter().map(|step| {
+        (
+            format!("{back}/completer/{}", step.word),
+            title_of(step, words),
+            step.word == here,
+        )
+    });
+    let photos = words.say("media-title");
+    let last = (url::attachments(token), photos, here.is_empty());
+    steps.chain([last]).collect()
+}
+
 /// Returns the title of a step.
-pub fn title_of(step: &Step, words: Words) -> String {
+fn title_of(step: &Step, words: Words) -> String {
     words.say(&format!("try-out-step-{}", step.word))
 }
 
@@ -108,7 +123,6 @@ struct StepPage {
     fields: Vec<FieldView>,
     texts: Vec<TextView>,
     problems: Vec<String>,
-    is_last: bool,
 }
 
 /// Shows a step.
@@ -154,15 +168,10 @@ fn step_page(
         step.keys.iter().position(|one| *one == key)
     });
     let back = url::own_try_out("", token);
-    let address = |step: &Step| format!("{back}/completer/{}", step.word);
-    let steps = STEPS
-        .iter()
-        .enumerate()
-        .map(|(place, step)| (address(step), title_of(step, words), place == number));
     let shown = StepPage {
         layout: private_layout(site, reader, title_of(step, words)).with_script(site, "edit.js"),
-        action: address(step),
-        steps: steps.collect(),
+        action: format!("{back}/completer/{}", step.word),
+        steps: ways(token, step.word, words),
         title: title_of(step, words),
         fields,
         texts: if step.has_text {
@@ -171,7 +180,6 @@ fn step_page(
             Vec::new()
         },
         problems: wrong.iter().map(|(_, said)| said.clone()).collect(),
-        is_last: number + 1 == STEPS.len(),
         back,
     };
     let status = if wrong.is_empty() {
@@ -244,12 +252,12 @@ pub async fn save(
         Err(other) => return Err(other.into()),
     }
     let back = url::own_try_out("", &token);
-    let next = STEPS
-        .get(number + 1)
-        .filter(|_| typed.one("geste") == "suite");
-    Ok(see_other(match next {
+    if typed.one("geste") != "suite" {
+        return Ok(see_other(url::with_query(&back, &[("fait", "completee")])));
+    }
+    Ok(see_other(match STEPS.get(number + 1) {
         Some(step) => format!("{back}/completer/{}", step.word),
-        None => url::with_query(&back, &[("fait", "completee")]),
+        None => url::attachments(&token),
     }))
 }
 
