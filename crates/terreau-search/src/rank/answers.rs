@@ -10,15 +10,13 @@ use crate::analysis::line_of;
 use crate::find::Finder;
 use crate::plan::{Concept, What};
 
-/// The share of a query of several words that one of them may hold, to speak for it.
-const MOST: f32 = 0.6;
 /// Questions of a card that are looked at.
 const QUESTIONS: usize = 8;
 
 /// Returns what each candidate's nearest question has of the query: its weight, times the
 /// square of its share of the whole.
 ///
-/// One word alone says nothing of a question, unless the others say little.
+/// One word alone says nothing of a question.
 pub(super) fn answers(
     finder: &Finder<'_>,
     concepts: &[Concept],
@@ -56,13 +54,10 @@ pub(super) fn answers(
         }
     }
     let all: f32 = concepts.iter().map(|concept| concept.weight).sum();
-    let all = all.max(f32::MIN_POSITIVE);
-    let is_told = |sum: f32, words: u8| words > 1 || concepts.len() > 1 && sum > MOST * all;
     let best = sums.iter().zip(words).map(|(sums, words)| {
-        let told = sums.iter().zip(words);
-        let told = told.filter(|(sum, words)| is_told(**sum, *words));
+        let told = sums.iter().zip(words).filter(|(_, words)| *words > 1);
         let most = told.map(|(sum, _)| *sum).fold(0.0, f32::max);
-        most * (most / all).powi(2)
+        most * (most / all.max(f32::MIN_POSITIVE)).powi(2)
     });
     Ok(best.collect())
 }
