@@ -38,6 +38,7 @@ use crate::layout;
 use crate::mail::Mailer;
 use crate::pages::card::find;
 use crate::pages::compare::ChangeView;
+use crate::visitor::visitor;
 use crate::{Answer, Failure, Layout, Reader, Site, Words, url};
 
 pub use choices::Choice;
@@ -213,8 +214,8 @@ pub async fn send(
     let desk = desk(snapshot, &site, head, base).await?;
     let sent = Sent::of(typed, &desk, site.base_url());
     if sent.button() == "suggerer" && is_guest(&site, &reader, &desk, &sent.typed, true) {
-        let peer = request.peer_addr();
-        return guest::suggest(&site, &reader, &mailer, peer, &desk, &sent).await;
+        let visitor = visitor(&request);
+        return guest::suggest(&site, &reader, &mailer, visitor, &desk, &sent).await;
     }
     act(&site, &reader, &desk, &sent).await
 }
