@@ -36,6 +36,7 @@ mod tests;
 mod try_outs;
 mod upkeep;
 mod useful;
+mod visitors;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
