@@ -106,6 +106,14 @@ impl FromRequest for Caller {
     }
 }
 
+impl Caller {
+    /// Returns the reader behind the request, who is signed in.
+    fn signed_in(self) -> Result<Reader, Failure> {
+        self.0.signed_in()?;
+        Ok(self.0)
+    }
+}
+
 fn holds_token(query: &str) -> bool {
     query.split('&').any(|pair| {
         let name = pair.split('=').next().unwrap_or(pair);

@@ -51,7 +51,7 @@ pub use page::{
 pub use problems::{name_of as input_of_problem, said as said_problem};
 pub use revise::{send as send_revision, show as show_revision};
 pub use sent::{Sent, consent, place_of, said_of_change};
-pub use standing::{Doors, doors, propose_change, publish_problem, sent_to_review};
+pub use standing::{Doors, ReasonForm, doors, propose_change, publish_problem, sent_to_review};
 pub use work::{Composed, Work};
 
 /// What the last input of the form is called: a form that came without its end was cut on the way.
