@@ -519,9 +519,10 @@ fn what_is_told_is_of_a_version_that_was_published() {
         "cards": [{"path": TRIED, "content": format!("{text}\nPas encore.\n"), "base": base}],
         "reason": "Un ajout",
     });
+    let proposer = token_of(&node, "lou@example.org", "proposal:write");
     let asked = guest
         .request("POST", "/api/v1/proposals")
-        .bearer_auth(&writer);
+        .bearer_auth(&proposer);
     let proposed = guest.send(asked.json(&body));
     assert_eq!(proposed.status, 201, "{}", proposed.body);
     let proposal = guest.get("/api/v1/proposals/1").json();
@@ -529,16 +530,20 @@ fn what_is_told_is_of_a_version_that_was_published() {
     change_summary(&node, &writer, TRIED, "Autrement dit.");
     let second = head();
 
-    for (number, (told, kept)) in [
-        (first.as_str(), &first),
-        (&second, &second),
-        (&unpublished, &second),
-        ("0123456789012345678901234567890123456789", &second),
-        ("x", &second),
-    ]
-    .into_iter()
-    .enumerate()
-    {
+    let nowhere = "0123456789012345678901234567890123456789";
+    let versions = [
+        (first.as_str(), true),
+        (&second, true),
+        (&unpublished, false),
+        (nowhere, false),
+        ("x", false),
+    ];
+    for (number, (told, was_published)) in versions.into_iter().enumerate() {
+        let kept = if was_published {
+            told.to_owned()
+        } else {
+            head()
+        };
         let email = format!("version{number}@example.org");
         let form = with(form(&guest, &email), "version", told);
         send(&guest, &form);

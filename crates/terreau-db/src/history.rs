@@ -206,7 +206,8 @@ impl Db {
 
     /// Returns everyone credited in some versions: most versions first, then earliest.
     async fn credited_in(&self, some: Expr) -> Result<Vec<Credited>, DbError> {
-        let rows: Vec<(String, String, Option<String>, i64, DateTime<Utc>)> = Entity::find()
+        type Columns = (String, String, Option<String>, i64, DateTime<Utc>);
+        let rows: Vec<Columns> = Entity::find()
             .select_only()
             .column(Column::Author)
             .column(Column::AuthorAddress)
