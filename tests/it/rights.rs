@@ -326,6 +326,10 @@ fn routes() -> Vec<Route> {
             let body = json!({"content": scene.text("Programme"), "message": "Essai", "base": scene.base()});
             json(format!("/api/v1/cards/{CARD}"), body)
         }),
+        route!("POST" "/api/v1/experiences", Anyone, With("experience:write"), |scene| {
+            json("/api/v1/experiences".into(), scene.report())
+        }),
+        route!("GET" "/api/v1/experiences/{token}", Anyone, Any, |_| half("/api/v1/experiences/absent")),
         route!("GET" "/api/v1/proposals", Anyone, Any, |_| reads("/api/v1/proposals")),
         route!("POST" "/api/v1/proposals", Contributor, With("proposal:write"), |scene| {
             json("/api/v1/proposals".into(), scene.suggestion())
@@ -452,6 +456,19 @@ impl Scene {
             "---\nid: 01890000-0000-7000-8000-{number:012}\nkind: page\ntitle: \"Essai {number}\"\nsummary: \"Une page d’essai.\"\nlanguage: fr\n---\n\nDu texte.\n"
         );
         json!({"cards": [{"path": format!("pages/essai-{number}"), "content": content}], "reason": "Un essai"})
+    }
+
+    /// Returns a field report of somebody; who sends it with an account needs no address.
+    fn report(&self) -> Value {
+        self.count.set(self.count.get() + 1);
+        json!({
+            "card": CARD,
+            "territory": "Combloux",
+            "story": "Les gens se sont arrêtés.",
+            "name": "Zoé",
+            "email": format!("recit{}@example.org", self.count.get()),
+            "agrees": true,
+        })
     }
 
     /// Returns the number of a new proposal of somebody who is not among those who try.

@@ -1,7 +1,10 @@
 //! Territories: names completed, pages, the map, coordinates imported.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use terreau_tests::{Client, TestNode};
+
+use crate::api::card;
+use crate::person;
 
 fn completed(client: &Client, typed: &str) -> Vec<Value> {
     let answer = client.get(&format!("/territoires/completer?q={typed}"));
@@ -277,4 +280,78 @@ fn an_organisation_shows_what_it_carries() {
     assert!(page.body.contains("id=\"porte\""), "{}", page.body);
     assert!(page.body.contains("porteuse"));
     assert!(page.body.contains("Boischaut Sud en transition"));
+}
+
+#[test]
+fn an_organisation_shows_what_its_people_reviewed_unless_they_hide_their_name() {
+    let node = TestNode::start();
+    let lou = person(
+        &node,
+        "lou@example.org",
+        "editor",
+        "Lou Relit",
+        "la traverse",
+    );
+    let token = |email: &str, role: &str, scope: &str| {
+        node.run(&["account", "grant", email, role]);
+        let made = node.run(&["token", "create", "--account", email, "--scope", scope]);
+        assert!(made.status.success());
+        String::from_utf8(made.stdout).unwrap().trim().to_owned()
+    };
+    let proposer = token("ana@example.org", "contributor", "proposal:write");
+    let reviewer = token("lou@example.org", "editor", "review:write");
+    let client = node.client();
+    let call = |token: &str, path: &str, body: Value| {
+        let request = client.request("POST", path).bearer_auth(token).json(&body);
+        let answer = client.send(request);
+        assert!(answer.status < 300, "{}", answer.body);
+        answer.json()
+    };
+    let page = || client.get("/organisations/la-traverse").body;
+    assert!(!page().contains("id=\"relu\""));
+
+    let (text, base) = card(&node, "outils/porteur-de-parole");
+    let cards = json!([{
+        "path": "outils/porteur-de-parole",
+        "content": format!("{text}\nUn ajout.\n"),
+        "base": base,
+    }]);
+    let made = call(
+        &proposer,
+        "/api/v1/proposals",
+        json!({"cards": cards, "reason": "Un ajout"}),
+    );
+    assert_eq!(made["number"], 1);
+    let found = client.send(
+        client
+            .request("GET", "/api/v1/proposals/1")
+            .bearer_auth(&reviewer),
+    );
+    let head = found.json()["head"].clone();
+    let review = json!({"verdict": "approve", "head": head, "words": ""});
+    call(&reviewer, "/api/v1/proposals/1/reviews", review);
+    assert!(!page().contains("id=\"relu\""), "it is not published yet");
+    call(
+        &reviewer,
+        "/api/v1/proposals/1/publish",
+        json!({"head": head}),
+    );
+
+    let shown = page();
+    let (_, reviewed) = shown.split_once("id=\"relu\"").expect("a list");
+    let reviewed = reviewed.split_once("</section>").unwrap().0;
+    assert!(
+        reviewed.contains("href=\"/outils/porteur-de-parole\""),
+        "{reviewed}"
+    );
+    let other = client.get("/organisations/citego").body;
+    assert!(!other.contains("id=\"relu\""), "{other}");
+
+    lou.post("/compte/nom", &[("masquer", "oui")]);
+    assert!(
+        !page().contains("id=\"relu\""),
+        "who hides their name hides it here"
+    );
+    lou.post("/compte/nom", &[("masquer", "non")]);
+    assert!(page().contains("id=\"relu\""));
 }

@@ -1,8 +1,10 @@
 //! “I tried it”: told without an account, confirmed by mail, completed, read by somebody of the commons, published under the
 //! name that was given; nothing of a stranger is public before.
 
+use serde_json::{Value, json};
 use terreau_tests::{Client, Page, TestNode};
 
+use crate::api::{card, change_summary};
 use crate::{person, wait_until};
 
 const TRIED: &str = "outils/porteur-de-parole";
@@ -299,6 +301,314 @@ fn nothing_typed_is_lost_when_something_is_missing() {
         "{}",
         found.body
     );
+}
+
+fn told(email: &str) -> Value {
+    json!({
+        "card": TRIED,
+        "territory": "Lunas",
+        "territory_code": "34144",
+        "start": "2025-05",
+        "people": 1200,
+        "story": "Les gens se sont arrêtés.\n\nOn a relu les phrases.",
+        "changed": "Une seule question",
+        "marks": {"clarte": 4},
+        "tip": "Prévoir un abri",
+        "again": "adapted",
+        "name": "Zoé d’Été",
+        "organisation": "Foyer rural",
+        "email": email,
+        "agrees": true,
+    })
+}
+
+fn report(client: &Client, token: Option<&str>, body: &Value) -> Page {
+    let request = client.request("POST", "/api/v1/experiences").json(body);
+    client.send(match token {
+        Some(token) => request.bearer_auth(token),
+        None => request,
+    })
+}
+
+/// Returns a token that sends field reports and does nothing else.
+fn token_of(node: &TestNode, email: &str, scope: &str) -> String {
+    let made = node.run(&["token", "create", "--account", email, "--scope", scope]);
+    assert!(made.status.success());
+    String::from_utf8(made.stdout).unwrap().trim().to_owned()
+}
+
+#[test]
+fn a_program_sends_what_the_form_sends_and_it_waits_like_the_others() {
+    let node = TestNode::start();
+    let editor = person(&node, "lou@example.org", "editor", "Lou Relit", "REACT");
+    person(&node, "mia@example.org", "contributor", "Mia", "Sonder");
+    let token = token_of(&node, "mia@example.org", "experience:write");
+    let program = node.client();
+
+    let sent = report(&program, Some(&token), &told(""));
+    assert_eq!(sent.status, 202, "{}", sent.body);
+    assert_eq!(sent.json()["state"], "waiting");
+    let here = sent.header("location").to_owned();
+    let shown = || program.get(&here);
+    assert_eq!(shown().json()["state"], "waiting");
+    assert_eq!(shown().header("cache-control"), "private, no-cache");
+    assert_eq!(shown().header("access-control-allow-origin"), "");
+    let page = sent.json()["url"].as_str().unwrap().to_owned();
+    let page = program.get(&page[page.find("/essais/").unwrap()..]);
+    assert!(
+        page.body.contains("On a relu les phrases."),
+        "{}",
+        page.body
+    );
+
+    let found = waiting(&editor);
+    assert_eq!(found.len(), 1);
+    let words = [("geste", "demander"), ("mots", "Quel jour ?")];
+    editor.post(&found[0], &words);
+    let asked = shown().json();
+    assert_eq!(
+        (&asked["state"], &asked["answer"]),
+        (&json!("asked"), &json!("Quel jour ?"))
+    );
+    editor.post(&found[0], &[("geste", "publier")]);
+    let done = shown().json();
+    let path = "experiences/porteur-de-parole-lunas-les-chateaux-2025";
+    assert_eq!(
+        (&done["state"], &done["proposal"], &done["card"]),
+        (&json!("accepted"), &json!(1), &json!(path))
+    );
+    let card = program.get(&format!("/api/v1/cards/{path}")).json();
+    let meta = &card["meta"];
+    assert_eq!(meta["authors"][0]["name"], "Zoé d’Été");
+    assert_eq!(meta["authors"][0]["organisation"], "Foyer rural");
+    assert_eq!(meta["territories"][0]["insee"], "34144");
+    assert_eq!(
+        (&meta["start"], &meta["participants"]["count"]),
+        (&json!("2025-05"), &json!(1200))
+    );
+    assert_eq!(
+        (&meta["marks"]["clarte"], &meta["again"]),
+        (&json!(4), &json!("adapted"))
+    );
+    assert_eq!(meta["tips"], json!(["Prévoir un abri"]));
+    let head = program.get("/api/v1/commons").json()["head"].clone();
+    assert_ne!(
+        meta["about"][0]["commit"], head,
+        "what was read came before"
+    );
+
+    // Who says no name is credited as their account is.
+    let mut short = told("");
+    for field in ["name", "organisation", "again", "marks", "people", "start"] {
+        short.as_object_mut().unwrap().remove(field);
+    }
+    assert_eq!(report(&program, Some(&token), &short).status, 202);
+    assert!(
+        editor
+            .get(&waiting(&editor)[0])
+            .body
+            .contains("Mia (Sonder)")
+    );
+}
+
+#[test]
+fn without_a_token_a_program_writes_to_a_mailbox_and_learns_nothing() {
+    let node = TestNode::start();
+    let program = node.client();
+    let sent = report(&program, None, &told("zoe@example.org"));
+    assert_eq!(sent.status, 202, "{}", sent.body);
+    assert_eq!(sent.json(), json!({"state": "unconfirmed"}));
+    assert_eq!(sent.header("location"), "");
+    let editor = person(&node, "lou@example.org", "editor", "Lou Relit", "REACT");
+    assert_eq!(waiting(&editor), [] as [String; 0]);
+    program.post(&link(&node, "zoe@example.org"), &[("geste", "confirmer")]);
+    assert_eq!(waiting(&editor).len(), 1);
+}
+
+#[test]
+fn a_program_is_told_what_is_wrong_by_field() {
+    let node = TestNode::start();
+    let editor = person(&node, "lou@example.org", "editor", "Lou Relit", "REACT");
+    let token = token_of(&node, "lou@example.org", "experience:write");
+    let program = node.client();
+    for (field, value, says) in [
+        ("story", json!(" "), "quelques phrases"),
+        ("story", json!("é".repeat(4_001)), "4"),
+        ("start", json!("2525"), "quatre chiffres"),
+        ("people", json!(0), "nombre de personnes"),
+        ("marks", json!({"clarte": 5}), "réponses proposées"),
+        ("marks", json!({"beaute": 4}), "réponses proposées"),
+        ("again", json!("peut-être"), "réponses proposées"),
+        ("territory", json!(""), "le nom de la commune suffit"),
+        ("name", json!("  "), "Écrivez un nom"),
+        ("agrees", json!(false), "licence"),
+        (
+            "version",
+            json!("0123456789012345678901234567890123456789"),
+            "Aucune version publiée",
+        ),
+        ("version", json!("hier"), "Aucune version publiée"),
+    ] {
+        let mut body = told("");
+        body["territory_code"] = json!("");
+        body["territory"] = json!("Combloux");
+        body[field] = value;
+        let answer = report(&program, Some(&token), &body);
+        assert_eq!(answer.status, 422, "{field}: {}", answer.body);
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+        let said = answer.json()["fields"][field]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
+        assert!(said.contains(says), "{field}: {}", answer.body);
+    }
+    let mut several = told("");
+    several["territory_code"] = json!("");
+    let answer = report(&program, Some(&token), &several).json();
+    assert!(
+        answer["territories"]["24246"]
+            .as_str()
+            .unwrap()
+            .contains("Dordogne"),
+        "{answer}"
+    );
+
+    let mut private = told("");
+    private["tip"] = json!("Appelez le 06 12 34 56 78");
+    let answer = report(&program, Some(&token), &private);
+    assert!(
+        answer.json()["fields"]["not_private"]
+            .as_str()
+            .unwrap()
+            .contains("06 12 34 56 78")
+    );
+    private["not_private"] = json!(true);
+    assert_eq!(report(&program, Some(&token), &private).status, 202);
+    assert_eq!(waiting(&editor).len(), 1, "nothing else was kept");
+
+    let mut elsewhere = told("");
+    elsewhere["card"] = json!("pages/charte");
+    assert_eq!(report(&program, Some(&token), &elsewhere).status, 404);
+    let mut unknown = told("");
+    unknown["couleur"] = json!("bleu");
+    assert_eq!(report(&program, Some(&token), &unknown).status, 400);
+    let narrow = token_of(&node, "lou@example.org", "proposal:write");
+    assert_eq!(report(&program, Some(&narrow), &told("")).status, 403);
+    assert_eq!(
+        report(&program, Some("terreau_faux"), &told("")).status,
+        401
+    );
+}
+
+#[test]
+fn what_is_told_is_of_a_version_that_was_published() {
+    let node = TestNode::start();
+    let guest = node.client();
+    let editor = person(&node, "lou@example.org", "editor", "Lou Relit", "REACT");
+    let head = || {
+        guest.get("/api/v1/commons").json()["head"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let first = head();
+    let writer = node.token("lou@example.org", "editor");
+    // A proposal is in the repository too, and shows a card that nobody published.
+    let (text, base) = card(&node, TRIED);
+    let body = json!({
+        "cards": [{"path": TRIED, "content": format!("{text}\nPas encore.\n"), "base": base}],
+        "reason": "Un ajout",
+    });
+    let proposer = token_of(&node, "lou@example.org", "proposal:write");
+    let asked = guest
+        .request("POST", "/api/v1/proposals")
+        .bearer_auth(&proposer);
+    let proposed = guest.send(asked.json(&body));
+    assert_eq!(proposed.status, 201, "{}", proposed.body);
+    let proposal = guest.get("/api/v1/proposals/1").json();
+    let unpublished = proposal["head"].as_str().unwrap().to_owned();
+    change_summary(&node, &writer, TRIED, "Autrement dit.");
+    let second = head();
+
+    let nowhere = "0123456789012345678901234567890123456789";
+    let versions = [
+        (first.as_str(), true),
+        (&second, true),
+        (&unpublished, false),
+        (nowhere, false),
+        ("x", false),
+    ];
+    for (number, (told, was_published)) in versions.into_iter().enumerate() {
+        let kept = if was_published {
+            told.to_owned()
+        } else {
+            head()
+        };
+        let email = format!("version{number}@example.org");
+        let form = with(form(&guest, &email), "version", told);
+        send(&guest, &form);
+        guest.post(&link(&node, &email), &[("geste", "confirmer")]);
+        let found = waiting(&editor).pop().unwrap();
+        let done = editor.post(&found, &[("geste", "publier")]);
+        assert_eq!(done.status, 200, "{}", done.body);
+        let end = if number == 0 {
+            String::new()
+        } else {
+            format!("-{}", number + 1)
+        };
+        let path = format!("/api/v1/cards/experiences/porteur-de-parole-combloux-2025{end}");
+        let shown = guest.get(&path).json();
+        assert_eq!(shown["meta"]["about"][0]["commit"], json!(kept), "{told}");
+    }
+}
+
+#[test]
+fn who_deletes_their_account_leaves_the_report_with_the_credit_they_chose() {
+    let node = TestNode::start();
+    let editor = person(&node, "lou@example.org", "editor", "Lou Relit", "REACT");
+    let mia = person(
+        &node,
+        "mia@example.org",
+        "contributor",
+        "Mia Martin",
+        "Sonder",
+    );
+    let form = with(form(&mia, ""), "nom", "Les jardiniers du mardi");
+    let sent = send(&mia, &form);
+    assert!(sent.url.contains("/essais/"), "{}", sent.body);
+    editor.post(&waiting(&editor)[0], &[("geste", "publier")]);
+    let path = "/experiences/porteur-de-parole-combloux-2025";
+    let credit = |page: &str| {
+        assert!(page.contains("Les jardiniers du mardi"), "{page}");
+        assert!(page.contains("Foyer rural"), "{page}");
+    };
+    credit(&node.client().get(path).body);
+
+    let deleted = mia.post("/compte/supprimer", &[("nom", "Mia Martin")]);
+    assert!(
+        deleted.url.ends_with("/compte/supprime"),
+        "{} {}",
+        deleted.url,
+        deleted.body
+    );
+    let reader = node.client();
+    for page in [
+        path.to_owned(),
+        format!("{path}.md"),
+        format!("{path}/attribution"),
+    ] {
+        credit(&reader.get(&page).body);
+    }
+    let told = reader.get(&format!("/{TRIED}")).body;
+    assert!(
+        told.contains("Expérimentée une fois"),
+        "it still counts: {told}"
+    );
+    let everything = [path, "/retours.jsonl", "/api/v1/search?q=jardiniers"];
+    for page in everything {
+        let body = reader.get(page).body;
+        assert!(!body.contains("mia@example.org"), "{page}: {body}");
+    }
 }
 
 #[test]

@@ -8,13 +8,14 @@ use secrecy::SecretString;
 use terreau_card::{CardPath, Language};
 use terreau_community::{Account, Act, Actor, CreditName, EmailAddress, is_stranger, may};
 use terreau_db::{DbError, HeldChange};
-use terreau_store::{CommitId, Edit, Resolved, StoreError};
+use terreau_store::{CommitId, Edit, Resolved};
 
-use crate::blocking::blocking;
 use crate::drafts::{content_of, typed_of};
 use crate::publish::PublishError;
 use crate::secret::{hash, hex_digest, new_secret};
-use crate::{CardChange, Commons, Draft, DraftOf, PeopleError, ProposalError, Suggestion};
+use crate::{
+    CardChange, Commons, Draft, DraftOf, PeopleError, ProposalError, ReadError, Suggestion,
+};
 
 /// How long a suggestion waits to be confirmed.
 pub const HELD_LIFE: Duration = Duration::days(7);
@@ -115,7 +116,15 @@ impl Commons {
         if self.db().is_blocked(&change.email).await? {
             return Err(GuestError::Blocked);
         }
-        self.rehearse_for_guest(edit, &change).await?;
+        match self.text_at(&change.path, &change.base).await {
+            Ok(before) if *before == *change.text => return Err(GuestError::Nothing),
+            Ok(_) | Err(ReadError::Missing) => {}
+            Err(ReadError::Unexpected(cause)) => return Err(cause.into()),
+        }
+        match self.rehearse(edit).await {
+            Ok(()) | Err(PublishError::Conflict(_)) => {}
+            Err(why) => return Err(GuestError::Unpublishable(why)),
+        }
         let secret = new_secret("")?;
         let held = HeldChange {
             content: content_of(&change.typed)?,
@@ -131,26 +140,6 @@ impl Commons {
         };
         self.db().hold_change(secret.hash, &held).await?;
         Ok(secret.text)
-    }
-
-    /// Tells now what could be mended now.
-    async fn rehearse_for_guest(&self, edit: Edit, change: &GuestChange) -> Result<(), GuestError> {
-        let store = Arc::clone(&self.store);
-        let (path, base) = (change.path.clone(), change.base);
-        let (rehearsed, before) = blocking(move || {
-            let before = store.card_at(&base, &path)?;
-            Ok::<_, StoreError>((store.rehearse(&[edit]), before))
-        })
-        .await?
-        .map_err(|error| GuestError::Unpublishable(error.into()))?;
-        if before.is_some_and(|before| *before.text == *change.text) {
-            return Err(GuestError::Nothing);
-        }
-        match rehearsed.map_err(PublishError::from) {
-            Ok(_) | Err(PublishError::Conflict(_)) => Ok(()),
-            Err(PublishError::Unexpected(cause)) => Err(GuestError::Unexpected(cause)),
-            Err(reason) => Err(GuestError::Unpublishable(reason)),
-        }
     }
 
     /// Returns what a link would confirm, without using it: mail scanners open links.

@@ -28,6 +28,7 @@ mod publish;
 mod question;
 mod read;
 mod reports;
+mod reviewed;
 mod search;
 mod secret;
 mod settings;
@@ -37,6 +38,7 @@ mod tests;
 mod try_outs;
 mod upkeep;
 mod useful;
+mod visitors;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -78,6 +80,7 @@ pub use publish::{CardEdit, EditConflict, PublishError, Saved};
 pub use question::Question;
 pub use read::{CardView, Comparison, OldVersion, ReadError, Version, Versions};
 pub use reports::{Pair, Reports, Settling, Side, SideBySide};
+pub use reviewed::Reviewed;
 pub use settings::{Settings, Starter};
 pub use switch::ReadOnly;
 pub use terreau_db::{
@@ -107,6 +110,9 @@ const PROPOSED_CACHE: u64 = 200;
 /// Mailmaps kept in memory.
 const MAILMAP_CACHE: u64 = 4;
 
+/// Moments of which it is kept what organisations reviewed.
+const REVIEWED_CACHE: u64 = 2;
+
 /// A commons that is open: one repository, its people and its projections.
 pub struct Commons {
     store: Arc<Store>,
@@ -121,6 +127,8 @@ pub struct Commons {
     proposed: Cache<(CommitId, CommitId), Arc<Vec<ProposedCard>>>,
     /// The names that mailmaps give, by their text.
     mailmaps: Cache<BlobId, Arc<mailmap::Mailmap>>,
+    /// What organisations reviewed, by commit.
+    reviewed: Cache<CommitId, Arc<Reviewed>>,
     /// The territories and organisations of the moment that was asked for last.
     atlas: Arc<atlas::Kept>,
     /// Where communes are, when a file was imported.
@@ -188,6 +196,7 @@ impl Commons {
                 .build(),
             proposed: Cache::new(PROPOSED_CACHE),
             mailmaps: Cache::new(MAILMAP_CACHE),
+            reviewed: Cache::new(REVIEWED_CACHE),
             atlas: Arc::default(),
             coordinates,
             reports: Arc::default(),

@@ -48,7 +48,7 @@ impl Mailmap {
     }
 
     /// Returns the name and the organisation to show for an address; a hidden name takes its organisation with it.
-    fn shown(
+    pub(crate) fn shown(
         &self,
         address: &str,
         name: String,

@@ -291,7 +291,8 @@ impl Commons {
         }
     }
 
-    fn moderator(&self, actor: &Actor, act: &Act<'_>) -> Result<(), TalkError> {
+    /// Lets through whoever may moderate.
+    pub(crate) fn moderator(&self, actor: &Actor, act: &Act<'_>) -> Result<(), TalkError> {
         match self.may(actor, act) {
             terreau_community::Answer::Yes => Ok(()),
             terreau_community::Answer::SignIn => Err(TalkError::SignIn),

@@ -6,7 +6,7 @@ mod told;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use terreau_card::CardPath;
 use terreau_community::{AccountId, Act, Actor};
 use terreau_db::{NoticeRow, Subject};
@@ -16,6 +16,10 @@ use crate::{Commons, PeopleError, Question};
 
 pub use letters::NoticeLetter;
 
+/// How long a notice that was seen is kept.
+pub(crate) const SEEN_NOTICE_LIFE: Duration = Duration::days(365);
+/// How long any notice is kept.
+pub(crate) const NOTICE_LIFE: Duration = Duration::days(2 * 365);
 /// How many notices are shown at most.
 const SHOWN: u64 = 100;
 /// How many things one person watches at most.

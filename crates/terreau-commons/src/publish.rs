@@ -253,6 +253,13 @@ impl Commons {
         may(actor, act, &self.snapshot().config().governance)
     }
 
+    /// Tells what keeps an edit from being published now, while whoever made it can mend it. Nothing is written.
+    pub(crate) async fn rehearse(&self, edit: Edit) -> Result<(), PublishError> {
+        let store = Arc::clone(&self.store);
+        blocking(move || store.rehearse(&[edit])).await??;
+        Ok(())
+    }
+
     fn allowed(&self, actor: &Actor, act: &Act<'_>) -> Result<Arc<Account>, PublishError> {
         match self.may(actor, act) {
             Answer::Yes => actor.account().cloned().ok_or(PublishError::SignIn),

@@ -291,6 +291,27 @@ impl Commons {
         Ok(row.map(|row| names.version(row)))
     }
 
+    /// Tells whether a published commit shows a card, at its present address or at one that it had.
+    ///
+    /// # Errors
+    /// `Unexpected` when the repository cannot be read.
+    pub async fn showed(&self, head: &Head, commit: &CommitId) -> Result<bool, ReadError> {
+        let (store, id, commit) = (Arc::clone(&self.store), head.id, *commit);
+        let paths: Vec<CardPath> = head.aliases.iter().chain([&head.path]).cloned().collect();
+        blocking(move || {
+            for path in &paths {
+                match store.card_at(&commit, path) {
+                    Ok(Some(then)) if Card::read(&then.text).0.id() == Some(id) => return Ok(true),
+                    Ok(_) => {}
+                    Err(StoreError::Missing { .. }) => return Ok(false),
+                    Err(other) => return Err(other.into()),
+                }
+            }
+            Ok(false)
+        })
+        .await?
+    }
+
     /// Returns one version of a card.
     pub(crate) async fn version(
         &self,

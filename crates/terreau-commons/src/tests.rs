@@ -8,6 +8,7 @@ mod proposals;
 mod reports;
 mod search;
 mod talk;
+mod try_outs;
 
 use std::path::PathBuf;
 use std::sync::Arc;

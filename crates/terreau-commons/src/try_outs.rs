@@ -7,14 +7,11 @@ use std::sync::Arc;
 use chrono::{DateTime, Duration, Utc};
 use secrecy::SecretString;
 use terreau_card::{Card, CardId, CardPath, Kind};
-use terreau_community::{
-    Act, Actor, Answer, CreditName, EmailAddress, OrganisationName, Verdict, may,
-};
-use terreau_db::{DbError, NewEvent, SecretHash, TryOutId, TryOutRow, TryOutState};
+use terreau_community::{Act, Actor, CreditName, EmailAddress, OrganisationName, Verdict, may};
+use terreau_db::{DbError, NewEvent, TryOutId, TryOutRow, TryOutState};
 use terreau_experience::TryOut;
 use terreau_store::{Edit, Snapshot};
 
-use crate::blocking::blocking;
 use crate::publish::PublishError;
 use crate::secret::{hash, hex_digest, new_secret};
 use crate::{CardChange, Commons, PeopleError, ProposalError, Suggestion};
@@ -25,8 +22,6 @@ pub const UNCONFIRMED_LIFE: Duration = Duration::days(7);
 pub const DECIDED_LIFE: Duration = Duration::days(180);
 /// How many try-outs a page of moderation lists.
 const MOST_LISTED: u64 = 50;
-/// The setting with which places of the network are hashed, so that a hash alone tells none of them.
-const SALT: &str = "visitor-salt";
 
 /// A try-out that was just typed.
 #[derive(Clone, Debug)]
@@ -133,17 +128,28 @@ impl Commons {
         if self.db().is_blocked(&email).await? {
             return Err(TryOutError::Blocked);
         }
+        let sender = match account {
+            Some(account) => account.id.to_string(),
+            None => new.visitor.to_string(),
+        };
+        let sender = self.hidden(&sender).await?;
+        // Whoever floods costs little: they are refused before anything is made of what they send.
+        if !self.db().has_room_for_try_out(sender, &email).await? {
+            return Err(TryOutError::Full);
+        }
         let snapshot = self.snapshot();
         let card = new
             .told
             .card(CardId(uuid::Uuid::now_v7()), snapshot.config());
         let path = free_place(&snapshot, &new.told.slug());
-        self.rehearse_experience(&path, card.text()).await?;
-        let sender = match account {
-            Some(account) => account.id.to_string(),
-            None => new.visitor.to_string(),
+        let edit = Edit::Put {
+            path,
+            text: card.text().to_owned(),
+            base: None,
         };
-        let sender = Some(self.hidden(&sender).await?);
+        self.rehearse(edit)
+            .await
+            .map_err(TryOutError::Unpublishable)?;
         let secret = new_secret("")?;
         let state = match account {
             Some(_) => TryOutState::Waiting,
@@ -152,7 +158,7 @@ impl Commons {
         let row = TryOutRow {
             id: TryOutId::new(uuid::Uuid::now_v7()),
             email: Some(email.clone()),
-            sender,
+            sender: Some(sender),
             name: new.name,
             organisation: new.organisation,
             language: new.told.language,
@@ -428,10 +434,8 @@ impl Commons {
     }
 
     fn moderating(&self, actor: &Actor) -> Result<(), TryOutError> {
-        match may(actor, &Act::Moderate, &self.snapshot().config().governance) {
-            Answer::Yes => Ok(()),
-            _ => Err(TryOutError::NotAllowed),
-        }
+        let moderates = self.moderator(actor, &Act::Moderate);
+        moderates.map_err(|_| TryOutError::NotAllowed)
     }
 
     /// Returns a copy to change, of a try-out that nobody decided.
@@ -455,36 +459,6 @@ impl Commons {
             true => Ok(()),
             false => Err(TryOutError::Outdated),
         }
-    }
-
-    /// Tells now what could be mended now.
-    async fn rehearse_experience(&self, path: &CardPath, text: &str) -> Result<(), TryOutError> {
-        let store = Arc::clone(&self.store);
-        let edit = Edit::Put {
-            path: path.clone(),
-            text: text.to_owned(),
-            base: None,
-        };
-        let rehearsed = blocking(move || store.rehearse(&[edit])).await?;
-        match rehearsed.map_err(PublishError::from) {
-            Ok(_) => Ok(()),
-            Err(PublishError::Unexpected(cause)) => Err(TryOutError::Unexpected(cause)),
-            Err(why) => Err(TryOutError::Unpublishable(why)),
-        }
-    }
-
-    /// Returns the hash of who sends.
-    async fn hidden(&self, sender: &str) -> Result<SecretHash, TryOutError> {
-        let salt = match self.db().get_setting(SALT).await? {
-            Some(salt) => salt,
-            None => {
-                use secrecy::ExposeSecret;
-                let salt = new_secret("")?.text.expose_secret().to_owned();
-                self.db().set_setting(SALT, &salt).await?;
-                salt
-            }
-        };
-        Ok(hash(&format!("{salt}/{sender}")))
     }
 }
 

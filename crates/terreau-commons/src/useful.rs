@@ -7,7 +7,6 @@ use chrono::{DateTime, Utc};
 use terreau_card::CardId;
 use terreau_community::{Act, Actor, Answer};
 
-use crate::secret::{hash, new_secret};
 use crate::{Commons, TalkError};
 
 /// From how many people on their number is said.
@@ -63,26 +62,5 @@ impl Commons {
             Some(account) => Ok(self.db().is_useful_to(card, account.id).await?),
             None => Ok(false),
         }
-    }
-
-    /// Counts something done from a place once more; `false` when it was done `most` times today. Nothing is kept but a hash of
-    /// the thing, the place and a salt that is forgotten with the day.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub async fn tally(
-        &self,
-        what: &str,
-        from: IpAddr,
-        most: u32,
-        now: DateTime<Utc>,
-    ) -> anyhow::Result<bool> {
-        use secrecy::ExposeSecret;
-
-        let day = now.date_naive().to_string();
-        let fresh = new_secret("")?.text;
-        let salt = self.db().salt_of_day(&day, fresh.expose_secret()).await?;
-        let hash = hash(&format!("{salt}/{what}/{from}"));
-        Ok(self.db().tally(hash, &day, most).await?)
     }
 }

@@ -4,6 +4,7 @@
 
 mod append;
 mod between;
+mod reviewed;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -19,6 +20,8 @@ use crate::entity::projection;
 use crate::entity::version::{Column, Entity, Model};
 use crate::error::fault;
 use crate::{Db, DbError};
+
+pub use reviewed::ReviewedFor;
 
 /// Of how many cards one statement asks at most.
 const MOST_NAMED: usize = 500;
@@ -125,9 +128,6 @@ pub struct Credited {
     pub last: DateTime<Utc>,
 }
 
-/// The columns of [`Credited`], in its order.
-type CreditedColumns = (String, String, Option<String>, i64, DateTime<Utc>);
-
 impl Db {
     /// Returns the commit that a projection shows; nothing when it must be made from the beginning.
     pub async fn shown(&self, projection: &str) -> Result<Option<String>, DbError> {
@@ -201,14 +201,20 @@ impl Db {
 
     /// Returns everyone credited in the history of a card: most versions first, then earliest.
     pub async fn authors_of(&self, card: CardId) -> Result<Vec<Credited>, DbError> {
-        let rows: Vec<CreditedColumns> = Entity::find()
+        self.credited_in(Column::Card.eq(card.0)).await
+    }
+
+    /// Returns everyone credited in some versions: most versions first, then earliest.
+    async fn credited_in(&self, some: Expr) -> Result<Vec<Credited>, DbError> {
+        type Columns = (String, String, Option<String>, i64, DateTime<Utc>);
+        let rows: Vec<Columns> = Entity::find()
             .select_only()
             .column(Column::Author)
             .column(Column::AuthorAddress)
             .column(Column::Organisation)
             .column_as(Column::Seq.count(), "versions")
             .column_as(Column::Date.max(), "last")
-            .filter(Column::Card.eq(card.0))
+            .filter(some)
             .group_by(Column::Author)
             .group_by(Column::AuthorAddress)
             .group_by(Column::Organisation)
@@ -218,7 +224,15 @@ impl Db {
             .all(&self.read)
             .await
             .map_err(fault)?;
-        Ok(rows.into_iter().map(credited).collect())
+        let people = rows.into_iter();
+        let people = people.map(|(name, address, organisation, versions, last)| Credited {
+            name,
+            address,
+            organisation,
+            versions,
+            last,
+        });
+        Ok(people.collect())
     }
 
     /// Returns the newest versions of the whole commons, newest first.
@@ -296,16 +310,6 @@ impl Db {
             .await
             .map_err(fault)?;
         transaction.commit().await.map_err(fault)
-    }
-}
-
-fn credited((name, address, organisation, versions, last): CreditedColumns) -> Credited {
-    Credited {
-        name,
-        address,
-        organisation,
-        versions,
-        last,
     }
 }
 

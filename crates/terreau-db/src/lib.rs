@@ -57,7 +57,7 @@ pub use error::DbError;
 pub use event::{EventFilter, EventRow, NewEvent};
 pub use health::Engine;
 pub use held::{HeldChange, MAX_HELD, MAX_HELD_BY_ADDRESS, MAX_HELD_BYTES};
-pub use history::{Credited, HISTORY, KindOfChange, VersionRow};
+pub use history::{Credited, HISTORY, KindOfChange, ReviewedFor, VersionRow};
 pub use identity::{Identity, IdentityId, IdentityRow};
 pub use link::{Link, LinkPurpose};
 pub use notice::{NewNotice, NoticeRow};

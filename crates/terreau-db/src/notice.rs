@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, DatabaseTransaction, EntityTrait, NotSet, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, Set,
@@ -141,6 +141,24 @@ impl Db {
             .await
             .map_err(fault)?;
         Ok(marked.rows_affected)
+    }
+
+    /// Forgets notices: those that were seen, made before a moment, and all that were made before another.
+    pub async fn purge_notices(
+        &self,
+        seen_before: DateTime<Utc>,
+        any_before: DateTime<Utc>,
+    ) -> Result<(), DbError> {
+        let is_old = Column::SeenAt
+            .is_not_null()
+            .and(Column::At.lt(stored(seen_before)))
+            .or(Column::At.lt(stored(any_before)));
+        Entity::delete_many()
+            .filter(is_old)
+            .exec(&self.write)
+            .await
+            .map(drop)
+            .map_err(fault)
     }
 
     async fn read_notices(&self, rows: Vec<Model>) -> Result<Vec<NoticeRow>, DbError> {

@@ -31,4 +31,24 @@ impl Db {
             .map(drop)
             .map_err(fault)
     }
+
+    /// Makes a setting unless there is one, and returns what it is: of several who make it at once, one is heard.
+    pub async fn first_setting(&self, key: &str, value: &str) -> Result<String, DbError> {
+        let row = ActiveModel {
+            key: Set(storable(key)),
+            value: Set(storable(value)),
+        };
+        let keep = OnConflict::column(Column::Key)
+            .update_column(Column::Key)
+            .to_owned();
+        Entity::insert(row)
+            .on_conflict(keep)
+            .exec_without_returning(&self.write)
+            .await
+            .map_err(fault)?;
+        let kept = Entity::find_by_id(storable(key)).one(&self.write).await;
+        kept.map_err(fault)?
+            .map(|row| row.value)
+            .ok_or(DbError::Missing)
+    }
 }

@@ -4,7 +4,9 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set,
+};
 use terreau_card::{CardPath, Language};
 use terreau_community::{CreditName, EmailAddress, OrganisationName};
 use uuid::Uuid;
@@ -142,35 +144,23 @@ impl Db {
             return Err(DbError::Full);
         }
         let transaction = self.begin().await?;
-        let open = Column::State.is_in(open_states());
-        let waiting = Entity::find().filter(open);
-        let of_sender = row.sender.map(|sender| {
-            waiting
-                .clone()
-                .filter(Column::Sender.eq(sender.to_column()))
-        });
-        let of_address = row.email.as_ref().map(|email| {
-            Entity::find()
-                .filter(Column::State.eq(TryOutState::Unconfirmed.as_str()))
-                .filter(Column::Email.eq(email.as_str()))
-        });
-        let limits = [
-            (Some(waiting), MAX_TRY_OUTS),
-            (of_sender, MAX_TRY_OUTS_BY_SENDER),
-            (of_address, MAX_UNCONFIRMED_BY_ADDRESS),
-        ];
-        for (some, most) in limits {
-            if let Some(some) = some
-                && some.count(&transaction).await.map_err(fault)? >= most
-            {
-                return Err(DbError::Full);
-            }
+        if !has_room(&transaction, row.sender, row.email.as_ref()).await? {
+            return Err(DbError::Full);
         }
         Entity::insert(active(hash, row))
             .exec_without_returning(&transaction)
             .await
             .map_err(fault)?;
         transaction.commit().await.map_err(fault)
+    }
+
+    /// Tells whether one more of a sender and an address could be kept now, to refuse early; [`Db::add_try_out`] decides.
+    pub async fn has_room_for_try_out(
+        &self,
+        sender: SecretHash,
+        email: &EmailAddress,
+    ) -> Result<bool, DbError> {
+        has_room(&self.read, Some(sender), Some(email)).await
     }
 
     /// Returns the try-out whose sender holds the secret.
@@ -295,6 +285,37 @@ impl Db {
             .map(drop)
             .map_err(fault)
     }
+}
+
+/// Tells whether fewer wait than may: in all, of a sender, and to be confirmed by an address.
+async fn has_room(
+    connection: &impl ConnectionTrait,
+    sender: Option<SecretHash>,
+    email: Option<&EmailAddress>,
+) -> Result<bool, DbError> {
+    let waiting = Entity::find().filter(Column::State.is_in(open_states()));
+    let of_sender = sender.map(|sender| {
+        let of = Column::Sender.eq(sender.to_column());
+        waiting.clone().filter(of)
+    });
+    let of_address = email.map(|email| {
+        Entity::find()
+            .filter(Column::State.eq(TryOutState::Unconfirmed.as_str()))
+            .filter(Column::Email.eq(email.as_str()))
+    });
+    let limits = [
+        (of_sender, MAX_TRY_OUTS_BY_SENDER),
+        (of_address, MAX_UNCONFIRMED_BY_ADDRESS),
+        (Some(waiting), MAX_TRY_OUTS),
+    ];
+    for (some, most) in limits {
+        if let Some(some) = some
+            && some.count(connection).await.map_err(fault)? >= most
+        {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn open_states() -> Vec<&'static str> {

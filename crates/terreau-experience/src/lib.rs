@@ -39,7 +39,7 @@ pub use planned::{Against, Planned};
 pub use report::Report;
 pub use spread::{Amount, Many, Spread};
 pub use tried::{Level, Tried};
-pub use try_out::TryOut;
+pub use try_out::{Fault, Told, TryOut, Typed};
 pub use when::{Meeting, Period, When};
 
 /// How many reports it takes to speak of a distribution, a median or an average.

@@ -1,10 +1,12 @@
 //! A try-out: what somebody tells in two minutes of a card that they tried, and the experience card that comes of it.
 
-use std::collections::BTreeMap;
+mod told;
 
 use terreau_card::{Card, CardId, CardPath, CommonsConfig, Kind, Language, Value, slug_of};
 
-use crate::{Again, Mark, State, When, WrittenPlace};
+use crate::{State, WrittenPlace};
+
+pub use told::{Fault, Told, Typed};
 
 /// How long the title of a card may be, in characters.
 const TITLE: usize = 120;
@@ -22,20 +24,8 @@ pub struct TryOut {
     pub commit: String,
     /// Where.
     pub place: WrittenPlace,
-    /// When it was.
-    pub start: Option<When>,
-    /// How many people took part.
-    pub people: Option<u64>,
-    /// What happened, in a few sentences.
-    pub story: String,
-    /// What they changed of the method.
-    pub changed: Option<String>,
-    /// Marks by the code of a criterion.
-    pub marks: BTreeMap<String, Mark>,
-    /// An advice to those who come next.
-    pub tip: Option<String>,
-    /// Whether they would do it again.
-    pub again: Option<Again>,
+    /// What happened there, and what they think of it.
+    pub told: Told,
     /// The name to credit.
     pub name: String,
     /// The organisation to credit.
@@ -50,7 +40,7 @@ impl TryOut {
         let text = |text: &str| Value::Text(text.to_owned());
         let mut keys: Vec<(&str, Value)> = vec![
             ("title", Value::Text(self.title())),
-            ("summary", Value::Text(summary_of(&self.story))),
+            ("summary", Value::Text(summary_of(&self.told.story))),
             ("authors", Value::List(vec![self.author()])),
             ("about", Value::List(vec![self.about_value()])),
             ("territories", Value::List(vec![self.place.to_value()])),
@@ -58,10 +48,10 @@ impl TryOut {
         ];
         // Whoever says when it was says when it was over, too.
         for key in ["start", "end"] {
-            let when = self.start.map(|when| Value::Text(when.to_string()));
+            let when = self.told.start.map(|when| Value::Text(when.to_string()));
             keys.extend(when.map(|when| (key, when)));
         }
-        keys.extend(self.people.and_then(|people| {
+        keys.extend(self.told.people.and_then(|people| {
             let count = Value::Integer(i64::try_from(people).ok()?);
             Some((
                 "participants",
@@ -69,17 +59,18 @@ impl TryOut {
             ))
         }));
         keys.extend(
-            self.tip
+            self.told
+                .tip
                 .iter()
                 .map(|tip| ("tips", Value::List(vec![text(tip)]))),
         );
-        keys.extend(self.changed.iter().map(|changed| {
+        keys.extend(self.told.changed.iter().map(|changed| {
             let adaptation = Value::Map(vec![("changed".to_owned(), text(changed))]);
             ("adaptations", Value::List(vec![adaptation]))
         }));
-        keys.extend(self.again.map(|again| ("again", text(again.as_str()))));
-        if !self.marks.is_empty() {
-            let marks = self.marks.iter();
+        keys.extend(self.told.again.map(|again| ("again", text(again.as_str()))));
+        if !self.told.marks.is_empty() {
+            let marks = self.told.marks.iter();
             let marks = marks.map(|(code, mark)| (code.clone(), Value::Integer(mark.get().into())));
             keys.push(("marks", Value::Map(marks.collect())));
         }
@@ -96,7 +87,7 @@ impl TryOut {
     }
 
     fn title(&self) -> String {
-        let year = self.start.map(|start| format!(" ({})", start.year()));
+        let year = self.told.start.map(|start| format!(" ({})", start.year()));
         let end = format!(", {}{}", self.place.name, year.unwrap_or_default());
         let room = TITLE.saturating_sub(end.chars().count());
         shorten(&format!("{}{end}", shorten(&self.about_title, room)), TITLE)
@@ -107,7 +98,7 @@ impl TryOut {
         let sections = config.kind(Kind::Experience).sections.iter();
         let told = sections.filter_map(|section| {
             let text = match section.code.as_str() {
-                STORY => self.story.trim().to_owned(),
+                STORY => self.told.story.trim().to_owned(),
                 CONTEXT => self.context(),
                 _ if section.required => self.say("À compléter.", "To be completed.").to_owned(),
                 _ => return None,
@@ -119,7 +110,7 @@ impl TryOut {
         });
         let told: Vec<String> = told.collect();
         if told.is_empty() {
-            return format!("{}\n", self.story.trim());
+            return format!("{}\n", self.told.story.trim());
         }
         told.join("\n")
     }
@@ -140,14 +131,14 @@ impl TryOut {
             self.say("Lieu\u{a0}:", "Place:"),
             self.place.name
         );
-        if let Some(start) = self.start {
+        if let Some(start) = self.told.start {
             words.push_str(&format!(
                 " {} {}.",
                 self.say("Année\u{a0}:", "Year:"),
                 start.year()
             ));
         }
-        if let Some(people) = self.people {
+        if let Some(people) = self.told.people {
             let who = self.say("Personnes présentes\u{a0}:", "People present:");
             words.push_str(&format!(" {who} {people}."));
         }

@@ -24,18 +24,17 @@ const MAX_WORDS: usize = 8;
 pub(crate) fn suggest(finder: &Finder<'_>, typed: &str) -> Result<Vec<String>, SearchError> {
     let typed: String = typed.chars().take(MAX_CHARS).collect();
     let words = words_of(finder, &typed);
-    if words.is_empty() {
+    let Some((last, complete)) = words.split_last() else {
         return Ok(Vec::new());
-    }
+    };
     let fields = &finder.fields;
     let folded: Vec<&str> = words.iter().map(|found| &*found.form.folded).collect();
     let titles = lines(finder, fields.title_words, fields.title, &folded, &folded)?;
     // Questions are found by stems: stop words find nothing, and a finished word may be longer than its stem.
-    let (last, complete) = words.split_at(words.len() - 1);
     let stems: Vec<&str> = complete
         .iter()
         .filter_map(Found::stem)
-        .chain([last[0].stem().unwrap_or(folded[folded.len() - 1])])
+        .chain([last.stem().unwrap_or(&last.form.folded)])
         .collect();
     let questions = lines(finder, fields.asked, fields.asked, &stems, &folded)?;
     let kept = TITLES.max(TEXTS.saturating_sub(questions.len()));

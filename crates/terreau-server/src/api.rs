@@ -6,6 +6,7 @@ mod about;
 mod answer;
 mod cards;
 mod commons;
+mod experiences;
 mod proposals;
 mod search;
 #[cfg(test)]
@@ -43,6 +44,8 @@ pub fn routes(app: &mut ServiceConfig) {
                 .route(web::head().to(cards::show))
                 .route(web::put().to(write::put)),
         )
+        .service(act("/api/v1/experiences", experiences::send))
+        .service(read("/api/v1/experiences/{token}", experiences::show))
         .service(
             read("/api/v1/proposals", proposals::list)
                 .route(web::post().to(proposals::act::propose)),
@@ -100,6 +103,14 @@ impl FromRequest for Caller {
             }
             Ok(Caller(reader.await?))
         })
+    }
+}
+
+impl Caller {
+    /// Returns the reader behind the request, who is signed in.
+    fn signed_in(self) -> Result<Reader, Failure> {
+        self.0.signed_in()?;
+        Ok(self.0)
     }
 }
 

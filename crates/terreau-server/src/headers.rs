@@ -83,7 +83,7 @@ pub fn is_our_host(headers: &HeaderMap, uri: &Uri, public_host: Option<&str>) ->
 /// Tells whether a request may change something: its page came from this site, or it is a program with a token.
 ///
 /// `Sec-Fetch-Site` is believed when present, since no page can write it; else `Origin` must be ours. A request without either
-/// passes only with a bearer token and no cookie: nothing a browser can be tricked into sending.
+/// passes only with no cookie, and with a bearer token or JSON: nothing a browser can be tricked into sending.
 /// Source: reliability.md §3 row 8.
 pub fn may_change(method: &Method, headers: &HeaderMap, origin: Option<&str>) -> bool {
     if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) {
@@ -103,8 +103,12 @@ pub fn may_change(method: &Method, headers: &HeaderMap, origin: Option<&str>) ->
         (Some("same-origin") | None, Some(told)) => is_ours(told),
         (Some(_), _) => false,
         (None, None) => {
-            let is_program = text("authorization")
-                .is_some_and(|value| value.len() > 7 && value[..7].eq_ignore_ascii_case("bearer "));
+            let begins = |name: &str, with: &str| {
+                let value = text(name).and_then(|value| value.get(..with.len()));
+                value.is_some_and(|value| value.eq_ignore_ascii_case(with))
+            };
+            let is_program =
+                begins("authorization", "bearer ") || begins("content-type", "application/json");
             is_program && !headers.contains_key(header::COOKIE)
         }
     }

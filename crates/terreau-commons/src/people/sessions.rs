@@ -5,6 +5,7 @@ use terreau_community::{AccountId, Act, Actor};
 use terreau_db::SessionRow;
 
 use super::{People, PeopleError, SESSION_IDLE, require};
+use crate::notices::{NOTICE_LIFE, SEEN_NOTICE_LIFE};
 use crate::secret::hash;
 use crate::try_outs::{DECIDED_LIFE, UNCONFIRMED_LIFE};
 
@@ -57,13 +58,16 @@ impl People {
         Ok(self.db.end_others(owner, hash(secret)).await?)
     }
 
-    /// Forgets the links and the try-outs that have expired, and the sessions that have or were long not seen. Safe to repeat.
+    /// Forgets the links and the try-outs that have expired, the sessions that have or were long not seen, and old notices. Safe
+    /// to repeat.
     ///
     /// # Errors
     /// `Unexpected` when the database cannot be written.
     pub async fn tidy(&self, now: DateTime<Utc>) -> Result<(), PeopleError> {
         self.db.purge(now, SESSION_IDLE).await?;
         let (unconfirmed, decided) = (now - UNCONFIRMED_LIFE, now - DECIDED_LIFE);
-        Ok(self.db.purge_try_outs(unconfirmed, decided).await?)
+        self.db.purge_try_outs(unconfirmed, decided).await?;
+        let (seen, any) = (now - SEEN_NOTICE_LIFE, now - NOTICE_LIFE);
+        Ok(self.db.purge_notices(seen, any).await?)
     }
 }

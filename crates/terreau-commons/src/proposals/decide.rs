@@ -179,11 +179,9 @@ impl Commons {
         reason: &str,
         now: DateTime<Utc>,
     ) -> Result<(), ProposalError> {
-        let _turn = self.desk.lock().await;
-        let row = self.open_proposal(actor, number).await?;
-        let account = self.allowed_to(actor, &Act::DeclineProposal).await?;
-        self.close(&row, ProposalState::Declined, reason, &account, now)
-            .await?;
+        let act = |_: &ProposalRow| Act::DeclineProposal;
+        let to = ProposalState::Declined;
+        let account = self.close(actor, number, (act, to), reason, now).await?;
         let authors = self.db().authors(number).await?;
         self.tell(&authors, NoticeKind::Declined, number, &account, now)
             .await
@@ -200,44 +198,39 @@ impl Commons {
         reason: &str,
         now: DateTime<Utc>,
     ) -> Result<(), ProposalError> {
-        let _turn = self.desk.lock().await;
-        let row = self.open_proposal(actor, number).await?;
-        let act = Act::WithdrawProposal { author: row.author };
-        let account = self.allowed_to(actor, &act).await?;
-        self.close(&row, ProposalState::Withdrawn, reason, &account, now)
-            .await
+        let act = |row: &ProposalRow| Act::WithdrawProposal { author: row.author };
+        let to = ProposalState::Withdrawn;
+        self.close(actor, number, (act, to), reason, now).await?;
+        Ok(())
     }
 
+    /// Ends a proposal that is not published, when the person may do what ends it; returns their account.
     async fn close(
         &self,
-        row: &ProposalRow,
-        to: ProposalState,
+        actor: &Actor,
+        number: u64,
+        (act, to): (impl FnOnce(&ProposalRow) -> Act<'static>, ProposalState),
         reason: &str,
-        by: &Account,
         now: DateTime<Utc>,
-    ) -> Result<(), ProposalError> {
+    ) -> Result<Arc<Account>, ProposalError> {
+        let _turn = self.desk.lock().await;
+        let row = self.open_proposal(actor, number).await?;
+        let account = self.allowed_to(actor, &act(&row)).await?;
         if reason.trim().is_empty() {
             return Err(ProposalError::NeedsWords);
         }
-        let closed = self
-            .db()
-            .decide(
-                row.number,
-                Decision {
-                    from: ProposalState::Open,
-                    head: row.head.clone(),
-                    to,
-                    by: by.id,
-                    reason: Some(reason.trim().to_owned()),
-                    published: None,
-                    at: now,
-                },
-            )
-            .await?;
-        if closed {
-            Ok(())
-        } else {
-            Err(ProposalError::Outdated)
+        let decision = Decision {
+            from: ProposalState::Open,
+            head: row.head.clone(),
+            to,
+            by: account.id,
+            reason: Some(reason.trim().to_owned()),
+            published: None,
+            at: now,
+        };
+        match self.db().decide(number, decision).await? {
+            true => Ok(account),
+            false => Err(ProposalError::Outdated),
         }
     }
 

@@ -397,3 +397,21 @@ async fn whoever_goes_leaves_no_open_work_and_holds_nobody_up() {
     let again = commons.delete_account(&author, "Encore", now()).await;
     assert!(matches!(again, Err(PeopleError::NotAllowed)));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_is_kept_a_year_once_seen_and_two_at_most() {
+    let scratch = Scratch::new();
+    let commons = scratch.open().await;
+    let ana = person(&commons, 1, Role::Contributor, HowOften::Never).await;
+    for at in [now(), now() + Duration::days(1)] {
+        let told = notice(&ana, NoticeKind::Approved, None, at);
+        commons.db().add_notices(vec![told]).await.expect("kept");
+    }
+    commons.see_notices(&ana, now()).await.expect("seen");
+    for (days, left) in [(365, 2), (366, 1), (731, 1), (732, 0)] {
+        let later = now() + Duration::days(days);
+        commons.people().tidy(later).await.expect("tidied");
+        let notices = commons.notices(&ana).await.expect("notices");
+        assert_eq!(notices.len(), left, "after {days} days");
+    }
+}

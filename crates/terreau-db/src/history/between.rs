@@ -1,11 +1,11 @@
 //! What happened between two moments: the annual report is made of it.
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::Order;
+use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use terreau_card::CardId;
 
-use super::{Column, Credited, CreditedColumns, Entity, KindOfChange};
+use super::{Column, Credited, Entity, KindOfChange};
 use crate::error::fault;
 use crate::{Db, DbError};
 
@@ -45,25 +45,8 @@ impl Db {
         from: DateTime<Utc>,
         until: DateTime<Utc>,
     ) -> Result<Vec<Credited>, DbError> {
-        let rows: Vec<CreditedColumns> = Entity::find()
-            .select_only()
-            .column(Column::Author)
-            .column(Column::AuthorAddress)
-            .column(Column::Organisation)
-            .column_as(Column::Seq.count(), "versions")
-            .column_as(Column::Date.max(), "last")
-            .filter(Column::Date.gte(from))
-            .filter(Column::Date.lt(until))
-            .group_by(Column::Author)
-            .group_by(Column::AuthorAddress)
-            .group_by(Column::Organisation)
-            .order_by(Column::Seq.count(), Order::Desc)
-            .order_by(Column::Seq.min(), Order::Asc)
-            .into_tuple()
-            .all(&self.read)
-            .await
-            .map_err(fault)?;
-        Ok(rows.into_iter().map(super::credited).collect())
+        let within = Column::Date.gte(from).and(Column::Date.lt(until));
+        self.credited_in(within).await
     }
 
     /// Returns when the first and the last version were published; none in a commons without history.

@@ -10,12 +10,12 @@ use super::{noon, on_each_engine};
 use crate::history::page_of_versions;
 use crate::{Credited, Db, HISTORY, KindOfChange, VersionRow};
 
-fn card(number: u128) -> CardId {
+pub(super) fn card(number: u128) -> CardId {
     CardId(Uuid::from_u128(number))
 }
 
 /// What a commit did to a card; the number is the commit's.
-fn version(commit: u32, of: u128) -> VersionRow {
+pub(super) fn version(commit: u32, of: u128) -> VersionRow {
     VersionRow {
         seq: 0,
         card: card(of),
@@ -33,7 +33,7 @@ fn version(commit: u32, of: u128) -> VersionRow {
     }
 }
 
-async fn append(db: &Db, rows: Vec<VersionRow>) {
+pub(super) async fn append(db: &Db, rows: Vec<VersionRow>) {
     let last = rows.last().expect("something to append").commit.clone();
     db.append_versions(rows, &last)
         .await

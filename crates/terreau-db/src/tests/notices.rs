@@ -81,6 +81,39 @@ async fn notices_come_newest_first_and_are_seen() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn old_notices_go_those_that_were_seen_first() {
+    on_each_engine(async |db| {
+        let (reads, never) = (settle(&db, 1).await, settle(&db, 2).await);
+        for account in [reads, never] {
+            let made = [0, 10, 20].map(|after| NewNotice {
+                at: noon() + days(after),
+                ..notice(account, NoticeKind::Approved)
+            });
+            db.add_notices(made.to_vec()).await.unwrap();
+        }
+        db.see_notices(reads, noon() + days(10)).await.unwrap();
+        let left = async |account| {
+            let rows = db.notices(account, 10).await.unwrap();
+            let at = rows.iter().map(|row| (row.at - kept(noon())).num_days());
+            at.collect::<Vec<_>>()
+        };
+        let none = noon() - days(1);
+        for (seen, any, of_reader, of_other) in [
+            (none, none, vec![20, 10, 0], vec![20, 10, 0]),
+            (noon(), none, vec![20, 10, 0], vec![20, 10, 0]),
+            (noon() + days(5), noon(), vec![20, 10], vec![20, 10, 0]),
+            (noon() + days(30), noon() + days(5), vec![20], vec![20, 10]),
+            (noon() + days(30), noon() + days(30), vec![], vec![]),
+        ] {
+            db.purge_notices(seen, any).await.unwrap();
+            assert_eq!(left(reads).await, of_reader, "{seen} {any}");
+            assert_eq!(left(never).await, of_other, "{seen} {any}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn each_is_mailed_once_to_those_who_want_it() {
     on_each_engine(async |db| {
         let mut people = Vec::new();

@@ -4,8 +4,9 @@ use chrono::TimeDelta;
 use terreau_community::{AccountId, ProposalState, Role, Verdict};
 use uuid::Uuid;
 
+use super::history::{append, card, version};
 use super::{days, kept, noon, on_each_engine, person, propose, second_revision, settle};
-use crate::{DbError, Decision, NewReview};
+use crate::{DbError, Decision, NewReview, ReviewedFor, VersionRow};
 
 /// An approval of revision `h1`.
 fn approval(reviewer: AccountId) -> NewReview {
@@ -171,6 +172,61 @@ async fn a_review_and_a_revision_at_once_never_cross() {
                 Err(other) => panic!("{other:?}"),
             }
         }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_organisations_reviewed_is_what_was_published_of_it() {
+    on_each_engine(async |db| {
+        let (zoe, ali, lou) = (
+            settle(&db, 1).await,
+            settle(&db, 2).await,
+            settle(&db, 3).await,
+        );
+        let mut numbers = Vec::new();
+        for _ in 0..6 {
+            numbers.push(propose(&db, zoe).await);
+        }
+        let [both, asked, revoked, alone, waits, old] = numbers[..] else {
+            panic!("six proposals");
+        };
+        let asks = NewReview {
+            verdict: Verdict::AskChanges,
+            ..approval(lou)
+        };
+        let nobody = NewReview {
+            organisation: None,
+            ..approval(ali)
+        };
+        db.add_review(both, approval(ali)).await.unwrap();
+        db.add_review(both, approval(lou)).await.unwrap();
+        db.add_review(asked, approval(lou)).await.unwrap();
+        db.add_review(asked, asks).await.unwrap();
+        let taken_back = db.add_review(revoked, approval(ali)).await.unwrap();
+        assert!(db.revoke_review(taken_back, ali, noon()).await.unwrap());
+        db.add_review(alone, nobody).await.unwrap();
+        db.add_review(waits, approval(ali)).await.unwrap();
+        db.add_review(old, approval(ali)).await.unwrap();
+
+        let version = |commit: u32, number: u64| VersionRow {
+            proposal: i64::try_from(number).ok(),
+            ..version(commit, commit.into())
+        };
+        let published = [old, both, asked, revoked, alone];
+        let rows = (1..)
+            .zip(published)
+            .map(|(commit, number)| version(commit, number));
+        append(&db, rows.collect()).await;
+        let mut found: Vec<_> = db.reviewed_for_organisations().await.unwrap();
+        found.sort_by_key(|one| (std::cmp::Reverse(one.seq), one.reviewer.uuid()));
+        let expected = [(2, ali), (2, lou), (1, ali)].map(|(seq, reviewer)| ReviewedFor {
+            reviewer,
+            organisation: person(1).organisation.expect("one").to_string(),
+            seq,
+            card: card(u128::try_from(seq).expect("a place")),
+        });
+        assert_eq!(found, expected);
     })
     .await;
 }

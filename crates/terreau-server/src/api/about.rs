@@ -7,11 +7,11 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use utoipa::openapi::path::{Operation, ParameterIn};
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{OpenApi as Document, RefOr, Required};
 use utoipa::{Modify, OpenApi};
 
-use super::{answer, cards, commons, proposals, search, types, write};
+use super::{answer, cards, commons, experiences, proposals, search, types, write};
 use crate::failure::FailureKind;
 use crate::{Answer, Failure, Layout, Reader, Site, layout};
 
@@ -31,6 +31,8 @@ use crate::{Answer, Failure, Layout, Reader, Site, layout};
         cards::history,
         write::put,
         commons::show,
+        experiences::send,
+        experiences::show,
         proposals::list,
         proposals::show,
         proposals::act::propose,
@@ -181,6 +183,8 @@ fn call(reader: &Reader, method: &'static str, path: &str, operation: &Operation
         }),
         name: parameter.name.clone(),
     });
+    // One way that asks for nothing is enough.
+    let security = operation.security.as_ref();
     Call {
         method,
         path: path.to_owned(),
@@ -188,7 +192,7 @@ fn call(reader: &Reader, method: &'static str, path: &str, operation: &Operation
             .maybe(&format!("api-call-{}", id.replace('_', "-")))
             .unwrap_or_else(|| operation.summary.clone().unwrap_or_default()),
         anchor: id,
-        needs_token: operation.security.is_some(),
+        needs_token: security.is_some_and(|ways| !ways.contains(&SecurityRequirement::default())),
         parameters: parameters.collect(),
         statuses: operation.responses.responses.keys().cloned().collect(),
     }

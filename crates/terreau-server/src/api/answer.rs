@@ -58,6 +58,13 @@ pub(super) fn tagged(
     Ok(answer)
 }
 
+/// Keeps an answer that a secret opened from relays, and from the pages of other sites.
+pub(super) fn keep_private(answer: &mut HttpResponse) {
+    let headers = answer.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(OWN));
+    headers.remove(header::ACCESS_CONTROL_ALLOW_ORIGIN);
+}
+
 fn label(headers: &mut HeaderMap, tag: &str, reader: &Reader) {
     let tag = HeaderValue::from_str(&format!("W/\"{tag}\""))
         .expect("object ids and language codes are a header value");

@@ -135,6 +135,8 @@ fn the_document_describes_every_route_and_its_words_exist() {
         "/api/v1/cards/{path}",
         "/api/v1/cards/{path}/history",
         "/api/v1/commons",
+        "/api/v1/experiences",
+        "/api/v1/experiences/{token}",
         "/api/v1/proposals",
         "/api/v1/proposals/{number}",
         "/api/v1/proposals/{number}/revisions",

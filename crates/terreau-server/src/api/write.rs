@@ -50,8 +50,7 @@ pub async fn put(
     site: Data<Site>,
     body: Json<CardPut>,
 ) -> Answer {
-    let Caller(reader) = caller;
-    reader.signed_in()?;
+    let reader = caller.signed_in()?;
     let request_key = request_key(&request)?;
     let CardPut {
         content,

@@ -60,6 +60,19 @@ fn changes_are_taken_from_our_pages_and_from_programs_only() {
             ],
             false,
         ),
+        (&[("content-type", "application/json")], true),
+        (
+            &[("content-type", "application/json"), ("cookie", "sid=1")],
+            false,
+        ),
+        (&[("content-type", "text/plain")], false),
+        (
+            &[
+                ("content-type", "application/json"),
+                ("origin", "https://evil.example"),
+            ],
+            false,
+        ),
         (&[("sec-fetch-site", "same-site")], false),
         (&[("sec-fetch-site", "none")], false),
         (

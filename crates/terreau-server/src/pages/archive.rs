@@ -5,23 +5,14 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path};
 use askama::Template;
 use chrono::Utc;
-use serde::Deserialize;
 use terreau_commons::{CardChange, Head};
 use terreau_community::Act;
 
 use crate::api::said as one_line;
 use crate::layout::{page, see_other};
 use crate::pages::card::find;
-use crate::pages::edit::{Doors, Said, doors, propose_change, publish_problem, said_of_change};
+use crate::pages::edit::{Doors, ReasonForm, Said, doors, propose_change, publish_problem};
 use crate::{Answer, Layout, Reader, Site, url};
-
-/// What the form asks for.
-#[derive(Debug, Default, Deserialize)]
-pub struct ArchiveForm {
-    /// Why.
-    #[serde(default)]
-    motif: String,
-}
 
 #[derive(Template)]
 #[template(path = "archive/page.html")]
@@ -86,17 +77,14 @@ pub async fn send(
     request: HttpRequest,
     path: Path<String>,
     reader: Reader,
-    form: Form<ArchiveForm>,
+    form: Form<ReasonForm>,
     site: Data<Site>,
 ) -> Answer {
     let snapshot = site.commons.snapshot();
     let head = find(&snapshot, &path, "/archiver", request.uri().query())?;
     reader.signed_in()?;
-    let (words, motif) = (reader.words(), form.into_inner().motif);
-    let message = Said {
-        problem: said_of_change(&motif, words).err(),
-        text: motif,
-    };
+    let words = reader.words();
+    let message = Said::of(form.into_inner().motif, words);
     let mut shown = archive_page(&site, &reader, &head, message);
     if let Some(said) = one_line(&shown.message.text) {
         let archived = !head.is_archived();

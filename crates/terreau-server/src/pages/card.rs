@@ -379,7 +379,8 @@ impl CardPage {
             self.today = territory::today(&card.place.id, words);
         }
         if let Some(card) = gathered.atlas.organisation(&head.path) {
-            self.carried = Some(Carried::of(card, &gathered, words));
+            let reviewed = site.commons.reviewed(snapshot).await?;
+            self.carried = Some(Carried::of(card, &gathered, &reviewed, words));
         }
         Ok(())
     }

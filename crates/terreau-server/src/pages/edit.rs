@@ -38,6 +38,7 @@ use crate::layout;
 use crate::mail::Mailer;
 use crate::pages::card::find;
 use crate::pages::compare::ChangeView;
+use crate::visitor::visitor;
 use crate::{Answer, Failure, Layout, Reader, Site, Words, url};
 
 pub use choices::Choice;
@@ -50,7 +51,7 @@ pub use page::{
 pub use problems::{name_of as input_of_problem, said as said_problem};
 pub use revise::{send as send_revision, show as show_revision};
 pub use sent::{Sent, consent, place_of, said_of_change};
-pub use standing::{Doors, doors, propose_change, publish_problem, sent_to_review};
+pub use standing::{Doors, ReasonForm, doors, propose_change, publish_problem, sent_to_review};
 pub use work::{Composed, Work};
 
 /// What the last input of the form is called: a form that came without its end was cut on the way.
@@ -213,8 +214,8 @@ pub async fn send(
     let desk = desk(snapshot, &site, head, base).await?;
     let sent = Sent::of(typed, &desk, site.base_url());
     if sent.button() == "suggerer" && is_guest(&site, &reader, &desk, &sent.typed, true) {
-        let peer = request.peer_addr();
-        return guest::suggest(&site, &reader, &mailer, peer, &desk, &sent).await;
+        let visitor = visitor(&request);
+        return guest::suggest(&site, &reader, &mailer, visitor, &desk, &sent).await;
     }
     act(&site, &reader, &desk, &sent).await
 }

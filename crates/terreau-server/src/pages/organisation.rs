@@ -1,9 +1,10 @@
-//! What stands around an organisation: what it carries, what credits it, its mirror.
+//! What stands around an organisation: what it carries, what credits it, what it reviewed, its mirror.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use terreau_card::{CardPath, Kind};
-use terreau_commons::OrganisationCard;
+use terreau_commons::{Head, OrganisationCard, Reviewed};
 use terreau_experience::Experience;
 use terreau_territory::fold;
 
@@ -13,6 +14,9 @@ use crate::{Words, url};
 
 /// How many cards a list shows.
 const MOST: usize = 30;
+
+/// How many of the cards that it reviewed are shown.
+const MOST_REVIEWED: usize = 10;
 
 /// A card that names the organisation.
 pub struct Line {
@@ -35,13 +39,22 @@ pub struct Carried {
     pub credited: Vec<Line>,
     /// How many more there are.
     pub more_credited: usize,
+    /// The last published cards that its people reviewed.
+    pub reviewed: Vec<Line>,
+    /// How many more there are.
+    pub more_reviewed: usize,
     /// Its copy of the commons.
     pub mirror: Option<String>,
 }
 
 impl Carried {
     /// Gathers what stands around an organisation.
-    pub fn of(organisation: &OrganisationCard, gathered: &Gathered, words: Words) -> Carried {
+    pub fn of(
+        organisation: &OrganisationCard,
+        gathered: &Gathered,
+        reviewed: &Reviewed,
+        words: Words,
+    ) -> Carried {
         let names: Vec<String> = organisation.names().map(fold).collect();
         let snapshot = &gathered.snapshot;
         let mut parts: BTreeMap<&CardPath, Vec<&'static str>> = BTreeMap::new();
@@ -62,36 +75,49 @@ impl Carried {
                 })
             })
             .collect();
+        let line = |head: &Arc<Head>| Line {
+            title: head.title.clone(),
+            href: url::card(&head.path),
+            meta: snapshot
+                .config()
+                .kind(head.kind)
+                .label
+                .get(words.language)
+                .to_owned(),
+        };
         let credited = gathered.atlas.credited(&organisation.path);
         let mut credited: Vec<Line> = credited
             .iter()
             .filter_map(|path| snapshot.head(path))
             .filter(|head| head.kind != Kind::Experience || !has(&reports, &head.path))
-            .map(|head| Line {
-                title: head.title.clone(),
-                href: url::card(&head.path),
-                meta: snapshot
-                    .config()
-                    .kind(head.kind)
-                    .label
-                    .get(words.language)
-                    .to_owned(),
-            })
+            .map(line)
             .collect();
-        let (all_reports, all_credited) = (reports.len(), credited.len());
-        reports.truncate(MOST);
-        credited.truncate(MOST);
+        let reviewed = reviewed.by(organisation.names()).into_iter();
+        let mut reviewed: Vec<Line> = reviewed
+            .filter_map(|card| snapshot.by_id(&card))
+            .filter(|head| !head.is_archived())
+            .map(line)
+            .collect();
         Carried {
-            more_reports: all_reports - reports.len(),
-            more_credited: all_credited - credited.len(),
+            more_reports: shorten(&mut reports, MOST),
+            more_credited: shorten(&mut credited, MOST),
+            more_reviewed: shorten(&mut reviewed, MOST_REVIEWED),
             reports,
             credited,
+            reviewed,
             mirror: organisation
                 .mirror
                 .clone()
                 .filter(|address| is_web(address)),
         }
     }
+}
+
+/// Keeps the first lines, and returns how many there were more.
+fn shorten(lines: &mut Vec<Line>, most: usize) -> usize {
+    let more = lines.len().saturating_sub(most);
+    lines.truncate(most);
+    more
 }
 
 fn has(lines: &[Line], path: &CardPath) -> bool {

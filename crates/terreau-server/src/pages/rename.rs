@@ -13,7 +13,7 @@ use terreau_community::Act;
 use crate::api::said as one_line;
 use crate::layout::{page, see_other};
 use crate::pages::card::find;
-use crate::pages::edit::{Doors, Said, doors, propose_change, publish_problem, said_of_change};
+use crate::pages::edit::{Doors, Said, doors, propose_change, publish_problem};
 use crate::{Answer, Layout, Reader, Site, url};
 
 /// What the form asks for.
@@ -124,10 +124,7 @@ pub async fn send(
         .map(slug_of)
         .collect();
     let near = near.join("/");
-    let message = Said {
-        problem: said_of_change(&motif, words).err(),
-        text: motif,
-    };
+    let message = Said::of(motif, words);
     let mut shown = rename_page(&site, &reader, &snapshot, &head, adresse, message);
     shown.address_problem = match &to {
         Ok(to) if *to == head.path => Some(words.say("rename-same")),

@@ -1,13 +1,14 @@
 //! Coming back to an old version: it is published again, as a new one, and nothing is erased.
 
+use std::sync::Arc;
+
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path};
 use askama::Template;
 use chrono::Utc;
-use serde::Deserialize;
 use terreau_card::prose_diff;
-use terreau_commons::{CardChange, CommitId, Head, OldVersion};
+use terreau_commons::{CardChange, CommitId, Head, OldVersion, Snapshot};
 use terreau_community::Act;
 
 use crate::api::said as one_line;
@@ -15,15 +16,23 @@ use crate::dates::Moment;
 use crate::layout::{page, see_other};
 use crate::pages::card::find;
 use crate::pages::compare::ChangeView;
-use crate::pages::edit::{Doors, Said, doors, propose_change, publish_problem, said_of_change};
+use crate::pages::edit::{Doors, ReasonForm, Said, doors, propose_change, publish_problem};
 use crate::{Answer, Failure, Layout, Reader, Site, url};
 
-/// What the form asks for.
-#[derive(Debug, Default, Deserialize)]
-pub struct RestoreForm {
-    /// Why.
-    #[serde(default)]
-    motif: String,
+/// Returns the card and the version that somebody who is signed in asks for.
+pub fn version_asked(
+    request: &HttpRequest,
+    path: Path<(String, String)>,
+    reader: &Reader,
+    snapshot: &Snapshot,
+    act: &str,
+) -> Result<(Arc<Head>, CommitId), Failure> {
+    let (path, commit) = path.into_inner();
+    let action = format!("/versions/{commit}/{act}");
+    let head = find(snapshot, &path, &action, request.uri().query())?;
+    reader.signed_in()?;
+    let commit = CommitId::parse(&commit).map_err(|_| Failure::missing())?;
+    Ok((head, commit))
 }
 
 #[derive(Template)]
@@ -50,12 +59,8 @@ pub async fn show(
     reader: Reader,
     site: Data<Site>,
 ) -> Answer {
-    let (path, commit) = path.into_inner();
     let snapshot = site.commons.snapshot();
-    let action = format!("/versions/{commit}/restaurer");
-    let head = find(&snapshot, &path, &action, request.uri().query())?;
-    reader.signed_in()?;
-    let commit = CommitId::parse(&commit).map_err(|_| Failure::missing())?;
+    let (head, commit) = version_asked(&request, path, &reader, &snapshot, "restaurer")?;
     let said = Said {
         text: reader.words().say("restore-message"),
         problem: None,
@@ -119,19 +124,13 @@ pub async fn send(
     request: HttpRequest,
     path: Path<(String, String)>,
     reader: Reader,
-    form: Form<RestoreForm>,
+    form: Form<ReasonForm>,
     site: Data<Site>,
 ) -> Answer {
-    let (path, commit) = path.into_inner();
     let snapshot = site.commons.snapshot();
-    let head = find(&snapshot, &path, "", request.uri().query())?;
-    reader.signed_in()?;
-    let commit = CommitId::parse(&commit).map_err(|_| Failure::missing())?;
-    let (words, motif) = (reader.words(), form.into_inner().motif);
-    let message = Said {
-        problem: said_of_change(&motif, words).err(),
-        text: motif,
-    };
+    let (head, commit) = version_asked(&request, path, &reader, &snapshot, "restaurer")?;
+    let words = reader.words();
+    let message = Said::of(form.into_inner().motif, words);
     let mut problem = None;
     let restore = Act::Restore {
         path: head.path.as_str(),

@@ -22,6 +22,7 @@ use terreau_community::EmailAddress;
 use crate::failure::FailureKind;
 use crate::layout::{page, see_other};
 use crate::mail::{Mailer, Sending, SignInLetter};
+use crate::visitor::visitor;
 use crate::{Answer, Failure, Layout, Reader, Site, Words, reader, url};
 
 use limits::Limits;
@@ -127,7 +128,7 @@ pub async fn send(
         let problem = reader.words().say("sign-in-ask-not-an-address");
         return ask_page(&reader, &site, typed, after, Some(problem));
     };
-    if !LIMITS.allow_visitor(request.peer_addr()) {
+    if !LIMITS.allow_visitor(visitor(&request)) {
         return Err(Failure::of(FailureKind::TooMany)
             .message("sign-in-too-many")
             .retry_after(900));

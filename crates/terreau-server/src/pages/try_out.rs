@@ -5,6 +5,9 @@ mod attachments;
 mod decide;
 mod own;
 mod steps;
+mod take;
+
+use std::sync::Arc;
 
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
@@ -14,19 +17,21 @@ use chrono::Utc;
 use secrecy::ExposeSecret;
 use serde::Deserialize;
 use terreau_card::Kind;
-use terreau_commons::{Head, NewTryOut, Resolved, Snapshot, TryOutError, UNCONFIRMED_LIFE};
+use terreau_commons::{
+    CommitId, Head, PublishError, Resolved, Snapshot, TryOutError, UNCONFIRMED_LIFE,
+};
 use terreau_community::Act;
-use terreau_experience::Again;
+use terreau_experience::{Again, Typed};
 
 use crate::failure::FailureKind;
 use crate::layout::{page, see_other};
-use crate::mail::{Mailer, Sending, TryOutLetter};
+use crate::mail::Mailer;
 use crate::pages::edit::{Choice, Consent, END, Inputs, consent, robotic};
-use crate::pages::sign_in::LIMITS;
 use crate::place_input::Choice as PlaceChoice;
 use crate::visitor::visitor;
 use crate::{Answer, Failure, Layout, Reader, Site, Words, url};
 
+pub use answers::{Sent, Wrong};
 pub use attachments::{
     attach, change as change_attachment, moderated as moderated_attachment, own as own_attachment,
     show as show_attachments,
@@ -34,8 +39,7 @@ pub use attachments::{
 pub use decide::{TryOutLine, decide, lines, look};
 pub use own::{act, show as show_own};
 pub use steps::{save as save_step, show as show_step};
-
-use answers::{Answers, CRITERIA, Wrong};
+pub use take::{Refusal, take, version_read};
 
 /// The kinds of cards that are tried.
 const TRIED: [Kind; 5] = [
@@ -44,6 +48,20 @@ const TRIED: [Kind; 5] = [
     Kind::Action,
     Kind::Survey,
     Kind::Pathway,
+];
+/// How many criteria the form asks for: the first ones of the commons.
+const CRITERIA: usize = 4;
+/// The inputs of the form that are called otherwise than the fields of a try-out.
+const INPUTS: [(&str, &str); 9] = [
+    ("territory", "territoire"),
+    ("start", "annee"),
+    ("people", "personnes"),
+    ("story", "recit"),
+    ("changed", "change"),
+    ("marks", "notes"),
+    ("tip", "astuce"),
+    ("again", "referait"),
+    ("name", "nom"),
 ];
 /// How many cards are offered at once.
 const OFFERED: usize = 12;
@@ -79,11 +97,12 @@ struct FormPage {
     /// The version that was read.
     commit: String,
     typed: Inputs,
-    wrong: Wrong,
+    /// What is wrong, by name of input.
+    wrong: Vec<(&'static str, String)>,
     /// What keeps it from being sent, beside what is said at the fields.
-    blame: Option<String>,
+    blames: Vec<String>,
     /// What looks like personal data in what was typed; sent again, it passes.
-    private: Vec<String>,
+    private: Option<String>,
     places: Vec<PlaceChoice>,
     months: Vec<Choice>,
     criteria: Vec<Criterion>,
@@ -91,6 +110,14 @@ struct FormPage {
     is_guest: bool,
     opened: i64,
     consent: Consent,
+}
+
+impl FormPage {
+    /// Returns what is wrong with an input.
+    fn wrong_of(&self, input: &str) -> Option<&String> {
+        let found = self.wrong.iter().find(|(name, _)| *name == input);
+        found.map(|(_, said)| said)
+    }
 }
 
 /// A criterion with the mark that was chosen.
@@ -121,11 +148,15 @@ pub async fn show(asked: Query<Asked>, reader: Reader, site: Data<Site>) -> Answ
             typed.add("organisation", organisation.as_str());
         }
     }
-    let form = Shown::new(typed);
+    let form = Shown {
+        typed,
+        ..Shown::default()
+    };
     form_page(&site, &reader, &head, form, StatusCode::OK)
 }
 
-fn allowed(site: &Site, reader: &Reader) -> Result<(), Failure> {
+/// Lets through whoever may tell what they tried.
+pub fn allowed(site: &Site, reader: &Reader) -> Result<(), Failure> {
     if site.commons.may(&reader.actor, &Act::ReportBack).is_yes() {
         return Ok(());
     }
@@ -134,7 +165,7 @@ fn allowed(site: &Site, reader: &Reader) -> Result<(), Failure> {
 }
 
 /// Returns the card that was tried.
-fn tried(snapshot: &Snapshot, path: &str) -> Result<std::sync::Arc<Head>, Failure> {
+pub fn tried(snapshot: &Snapshot, path: &str) -> Result<Arc<Head>, Failure> {
     let head = match snapshot.resolve(path) {
         Resolved::Card(head) => Some(head),
         Resolved::Moved(to) => snapshot.head(&to).cloned(),
@@ -184,26 +215,13 @@ async fn choose(site: &Site, reader: &Reader, typed: &str) -> Answer {
 }
 
 /// What the form shows beside the card.
+#[derive(Default)]
 struct Shown {
     typed: Inputs,
     wrong: Wrong,
-    blame: Option<&'static str>,
-    private: Vec<String>,
-    places: Vec<PlaceChoice>,
+    blames: Vec<String>,
+    private: Option<String>,
     asks: bool,
-}
-
-impl Shown {
-    fn new(typed: Inputs) -> Shown {
-        Shown {
-            typed,
-            wrong: Wrong::default(),
-            blame: None,
-            private: Vec::new(),
-            places: Vec::new(),
-            asks: false,
-        }
-    }
 }
 
 fn form_page(
@@ -244,6 +262,10 @@ fn form_page(
         .within("try-out")
         .with_script(site, "territory.js");
     let opened = typed.one("ouvert").parse();
+    let wrong = shown.wrong.fields.into_iter().map(|(field, said)| {
+        let input = INPUTS.iter().find(|(name, _)| *name == field);
+        (input.map_or(field, |(_, input)| input), said)
+    });
     let form = FormPage {
         title: head.title.clone(),
         path: head.path.to_string(),
@@ -255,10 +277,10 @@ fn form_page(
         is_guest: reader.is_anonymous(),
         opened: opened.unwrap_or_else(|_| Utc::now().timestamp()),
         consent: consent(reader, config, typed.one("accord") == "oui", shown.asks),
-        blame: shown.blame.map(|key| words.say(key)),
-        wrong: shown.wrong,
+        blames: shown.blames,
+        wrong: wrong.collect(),
         private: shown.private,
-        places: shown.places,
+        places: shown.wrong.places,
         typed: shown.typed,
         layout,
     };
@@ -280,101 +302,88 @@ pub async fn send(
     if !typed.has(END) {
         return Err(Failure::of(FailureKind::Malformed));
     }
-    let words = reader.words();
     let snapshot = site.commons.snapshot();
     let head = tried(&snapshot, typed.one("fiche"))?;
-    let again = |mut shown: Shown, blame: Option<&'static str>, status: StatusCode| {
-        shown.blame = blame;
-        shown.asks = true;
-        form_page(&site, &reader, &head, shown, status)
+    let trapped = match reader.is_anonymous() {
+        true => robotic(typed.one("relais"), typed.one("ouvert")),
+        false => None,
     };
-    let bad = StatusCode::UNPROCESSABLE_ENTITY;
-    if reader.is_anonymous()
-        && let Some(key) = robotic(typed.one("relais"), typed.one("ouvert"))
-    {
-        return again(Shown::new(typed), Some(key), bad);
-    }
-    let answers = Answers::read(&typed, &snapshot, &head, &reader);
-    let mut shown = Shown::new(typed);
-    let (told, email) = match answers {
-        Ok(answers) => answers,
-        Err(problems) => {
-            shown.wrong = problems.wrong;
-            shown.places = problems.places;
-            return again(shown, None, bad);
+    let taken = match trapped {
+        Some(key) => Err(Refusal::Closed(FailureKind::Invalid, key)),
+        None => {
+            // Nobody typed the version: when it is none, what is told is of the present one.
+            let version = version_read(&site, &head, typed.one("version")).await?;
+            let sent = sent_of(&typed, version.unwrap_or(*snapshot.commit()));
+            take(&site, &reader, &mailer, visitor(&request), &head, &sent).await
         }
     };
-    if shown.typed.one("accord") != "oui" {
-        return again(shown, None, bad);
+    match taken {
+        Ok(Some(token)) => Ok(see_other(url::own_try_out("", token.expose_secret()))),
+        Ok(None) => Ok(see_other(url::TRY_OUT_SENT)),
+        Err(refusal) => refused(&site, &reader, &head, typed, refusal),
     }
-    let private = answers::private(&told, words);
-    if !private.is_empty() && shown.typed.one("vu") != "oui" {
-        shown.private = private;
-        return again(shown, None, bad);
-    }
-    let peer = request.peer_addr();
-    let is_flooded = reader.is_anonymous()
-        && (!LIMITS.allow_visitor(peer)
-            || email
-                .as_ref()
-                .is_some_and(|email| !LIMITS.allow_letter(email)));
-    if is_flooded {
-        let status = StatusCode::TOO_MANY_REQUESTS;
-        return again(shown, Some("edit-guest-too-many-letters"), status);
-    }
-    let new = NewTryOut {
-        name: told.name.clone(),
-        organisation: told.organisation.clone(),
-        told: told.try_out,
-        email,
-        visitor: visitor(&request),
+}
+
+/// Takes what the inputs of the form hold.
+fn sent_of(typed: &Inputs, version: CommitId) -> Sent {
+    let one = |name: &str| typed.one(name).to_owned();
+    let start = match (typed.one("annee").trim(), typed.one("mois")) {
+        (year, "") => year.to_owned(),
+        // A month alone says nothing.
+        ("", _) => String::new(),
+        (year, month) => format!("{year}-{month}"),
     };
-    let sent = match site
-        .commons
-        .send_try_out(&reader.actor, new, Utc::now())
-        .await
-    {
-        Ok(sent) => sent,
-        Err(TryOutError::Full) => {
-            return again(shown, Some("try-out-full"), StatusCode::TOO_MANY_REQUESTS);
-        }
-        Err(TryOutError::Blocked) => {
-            let status = StatusCode::FORBIDDEN;
-            return again(shown, Some("comments-refused-blocked"), status);
-        }
-        Err(error) if !error.problems().is_empty() => {
-            let problems = error.problems().iter();
+    let marks = typed.keys_under("note").into_iter();
+    let marks = marks.map(|code| {
+        let mark = one(&format!("note.{code}"));
+        (code, mark)
+    });
+    Sent {
+        place: (one("territoire"), one("territoire.code")),
+        typed: Typed {
+            story: one("recit"),
+            start,
+            people: one("personnes"),
+            changed: one("change"),
+            marks: marks.collect(),
+            tip: one("astuce"),
+            again: one("referait"),
+        },
+        name: one("nom"),
+        organisation: one("organisation"),
+        email: one("email"),
+        version,
+        agrees: typed.one("accord") == "oui",
+        was_warned: typed.one("vu") == "oui",
+    }
+}
+
+/// Shows the form again, with why nothing was taken.
+fn refused(site: &Site, reader: &Reader, head: &Head, typed: Inputs, why: Refusal) -> Answer {
+    let words = reader.words();
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
+    let mut shown = Shown {
+        typed,
+        asks: true,
+        ..Shown::default()
+    };
+    match why {
+        Refusal::Wrong(wrong) => shown.wrong = wrong,
+        Refusal::NotAgreed => {}
+        Refusal::Private(private) => shown.private = Some(private),
+        Refusal::Unpublishable(PublishError::Invalid(problems)) => {
+            let problems = problems.iter();
             let said = problems.map(|problem| problem.message(words.language));
-            shown.wrong.others = said.collect();
-            return again(shown, None, bad);
+            shown.blames = said.collect();
         }
-        Err(other) => return Err(other.into()),
-    };
-    site.waiting.forget();
-    let link = url::own_try_out(site.base_url(), sent.token.expose_secret());
-    let letter = TryOutLetter::confirm(
-        words,
-        sent.email,
-        snapshot.config().name.get(words.language),
-        &head.title,
-        &link,
-        reader.is_anonymous(),
-    )?;
-    match mailer.send(letter).first_try().await {
-        // Whoever is signed in needs no letter to go on.
-        _ if !reader.is_anonymous() => {
-            Ok(see_other(url::own_try_out("", sent.token.expose_secret())))
+        Refusal::Closed(kind, key) => {
+            status = kind.status();
+            shown.blames.push(words.say(key));
         }
-        Sending::Sent | Sending::Later => Ok(see_other(url::TRY_OUT_SENT)),
-        Sending::Refused => {
-            let now = Utc::now();
-            site.commons
-                .withdraw_try_out(sent.token.expose_secret(), now)
-                .await?;
-            let status = StatusCode::SERVICE_UNAVAILABLE;
-            again(shown, Some("sign-in-mail-refused"), status)
-        }
+        Refusal::Unpublishable(error) => return Err(error.into()),
+        Refusal::Failed(failure) => return Err(failure),
     }
+    form_page(site, reader, head, shown, status)
 }
 
 #[derive(Template)]

@@ -5,7 +5,6 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path};
 use askama::Template;
 use chrono::Utc;
-use serde::Deserialize;
 use terreau_card::{Card, Merged, merge, prose_diff};
 use terreau_commons::{
     CardChange, CardEdit, CommitId, Head, ProposalError, PublishError, Suggestion,
@@ -15,19 +14,11 @@ use terreau_community::Act;
 use crate::api::said as one_line;
 use crate::dates::Moment;
 use crate::layout::{page, see_other};
-use crate::pages::card::find;
 use crate::pages::compare::ChangeView;
 use crate::pages::conflict;
-use crate::pages::edit::{Doors, Said, doors, publish_problem, said_of_change, sent_to_review};
+use crate::pages::edit::{Doors, ReasonForm, Said, doors, publish_problem, sent_to_review};
+use crate::pages::restore::version_asked;
 use crate::{Answer, Failure, Layout, Reader, Site, url};
-
-/// What the form asks for.
-#[derive(Debug, Default, Deserialize)]
-pub struct UndoForm {
-    /// Why.
-    #[serde(default)]
-    motif: String,
-}
 
 #[derive(Template)]
 #[template(path = "archive/undo.html")]
@@ -54,12 +45,8 @@ pub async fn show(
     reader: Reader,
     site: Data<Site>,
 ) -> Answer {
-    let (path, commit) = path.into_inner();
     let snapshot = site.commons.snapshot();
-    let action = format!("/versions/{commit}/annuler");
-    let head = find(&snapshot, &path, &action, request.uri().query())?;
-    reader.signed_in()?;
-    let commit = CommitId::parse(&commit).map_err(|_| Failure::missing())?;
+    let (head, commit) = version_asked(&request, path, &reader, &snapshot, "annuler")?;
     let said = Said {
         text: reader.words().say("undo-message"),
         problem: None,
@@ -122,19 +109,14 @@ pub async fn send(
     request: HttpRequest,
     path: Path<(String, String)>,
     reader: Reader,
-    form: Form<UndoForm>,
+    form: Form<ReasonForm>,
     site: Data<Site>,
 ) -> Answer {
-    let (path, commit) = path.into_inner();
     let snapshot = site.commons.snapshot();
-    let head = find(&snapshot, &path, "", request.uri().query())?;
-    reader.signed_in()?;
-    let commit = CommitId::parse(&commit).map_err(|_| Failure::missing())?;
-    let (words, motif) = (reader.words(), form.into_inner().motif);
-    let message = Said {
-        problem: said_of_change(&motif, words).err(),
-        text: motif.clone(),
-    };
+    let (head, commit) = version_asked(&request, path, &reader, &snapshot, "annuler")?;
+    let words = reader.words();
+    let message = Said::of(form.into_inner().motif, words);
+    let motif = message.text.clone();
     let mut problem = None;
     if let Some(said) = one_line(&motif) {
         let text = site.commons.text_before(&head, &commit).await?.to_string();

@@ -1,6 +1,7 @@
 //! Moving a proposal by program: propose, revise, remark, review, publish, decline, withdraw.
 
 use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 use actix_web::web::{Data, Json, Path};
 use chrono::Utc;
 use terreau_card::CardPath;
@@ -33,8 +34,7 @@ use crate::{Answer, Failure, Reader, Site, Words};
     security(("token" = ["proposal:write"]))
 )]
 pub async fn propose(caller: Caller, site: Data<Site>, body: Json<ProposalPost>) -> Answer {
-    let Caller(reader) = caller;
-    reader.signed_in()?;
+    let reader = caller.signed_in()?;
     let body = body.into_inner();
     let suggestion = suggestion(body.cards, body.reason)?;
     let number = site
@@ -42,7 +42,7 @@ pub async fn propose(caller: Caller, site: Data<Site>, body: Json<ProposalPost>)
         .propose(&reader.actor, suggestion, Utc::now())
         .await
         .map_err(|error| why_not(error, reader.words()))?;
-    moved(&site, &reader, number, HttpResponse::Created()).await
+    moved(&site, &reader, number, StatusCode::CREATED).await
 }
 
 /// Adds a revision to a proposal.
@@ -69,15 +69,14 @@ pub async fn revise(
     site: Data<Site>,
     body: Json<RevisionPost>,
 ) -> Answer {
-    let Caller(reader) = caller;
-    reader.signed_in()?;
+    let reader = caller.signed_in()?;
     let body = body.into_inner();
     let suggestion = suggestion(body.cards, body.reason)?;
     site.commons
         .revise(&reader.actor, *number, body.after, suggestion, Utc::now())
         .await
         .map_err(|error| why_not(error, reader.words()))?;
-    moved(&site, &reader, *number, HttpResponse::Created()).await
+    moved(&site, &reader, *number, StatusCode::CREATED).await
 }
 
 /// Says something of a proposal, of one of its paragraphs, or in a thread.
@@ -103,8 +102,7 @@ pub async fn remark(
     site: Data<Site>,
     body: Json<RemarkPost>,
 ) -> Answer {
-    let Caller(reader) = caller;
-    reader.signed_in()?;
+    let reader = caller.signed_in()?;
     let body = body.into_inner();
     let place = match (body.file, body.paragraph) {
         (Some(file), Some(paragraph)) => Some((file, paragraph)),
@@ -152,8 +150,7 @@ pub async fn review(
     site: Data<Site>,
     body: Json<ReviewPost>,
 ) -> Answer {
-    let Caller(reader) = caller;
-    reader.signed_in()?;
+    let reader = caller.signed_in()?;
     let body = body.into_inner();
     let verdict = body.verdict.parse().map_err(|_| wrong("verdict"))?;
     let head = commit(&body.head, "head")?;
@@ -167,7 +164,7 @@ pub async fn review(
             Utc::now(),
         )
         .await?;
-    moved(&site, &reader, *number, HttpResponse::Created()).await
+    moved(&site, &reader, *number, StatusCode::CREATED).await
 }
 
 /// Publishes a proposal.
@@ -194,14 +191,13 @@ pub async fn publish(
     site: Data<Site>,
     body: Json<PublishPost>,
 ) -> Answer {
-    let Caller(reader) = caller;
-    reader.signed_in()?;
+    let reader = caller.signed_in()?;
     let head = commit(&body.head, "head")?;
     site.commons
         .publish_proposal(&reader.actor, *number, &head, Utc::now())
         .await
         .map_err(|error| why_not(error, reader.words()))?;
-    moved(&site, &reader, *number, HttpResponse::Ok()).await
+    moved(&site, &reader, *number, StatusCode::OK).await
 }
 
 /// Decides against a proposal.
@@ -228,12 +224,11 @@ pub async fn decline(
     site: Data<Site>,
     body: Json<ReasonPost>,
 ) -> Answer {
-    let Caller(reader) = caller;
-    reader.signed_in()?;
+    let reader = caller.signed_in()?;
     site.commons
         .decline(&reader.actor, *number, &body.reason, Utc::now())
         .await?;
-    moved(&site, &reader, *number, HttpResponse::Ok()).await
+    moved(&site, &reader, *number, StatusCode::OK).await
 }
 
 /// Takes a proposal back.
@@ -260,12 +255,11 @@ pub async fn withdraw(
     site: Data<Site>,
     body: Json<ReasonPost>,
 ) -> Answer {
-    let Caller(reader) = caller;
-    reader.signed_in()?;
+    let reader = caller.signed_in()?;
     site.commons
         .withdraw(&reader.actor, *number, &body.reason, Utc::now())
         .await?;
-    moved(&site, &reader, *number, HttpResponse::Ok()).await
+    moved(&site, &reader, *number, StatusCode::OK).await
 }
 
 fn suggestion(cards: Vec<CardPost>, reason: String) -> Result<Suggestion, Failure> {
@@ -296,15 +290,10 @@ fn commit(name: &str, parameter: &str) -> Result<CommitId, Failure> {
 }
 
 /// Answers with where the proposal is now.
-async fn moved(
-    site: &Site,
-    reader: &Reader,
-    number: u64,
-    mut answer: actix_web::HttpResponseBuilder,
-) -> Answer {
+async fn moved(site: &Site, reader: &Reader, number: u64, status: StatusCode) -> Answer {
     site.waiting.forget();
     let found = site.commons.proposal(&reader.actor, number).await?;
-    Ok(answer
+    Ok(HttpResponse::build(status)
         .insert_header(("location", format!("/api/v1/proposals/{number}")))
         .json(ProposalMoved::of(&found.row, site.base_url())))
 }

@@ -1,6 +1,6 @@
 //! A correction by somebody without an account: a name to credit and a mailbox that confirms it, asked for at the end of the form.
 
-use std::net::SocketAddr;
+use std::net::IpAddr;
 
 use actix_web::http::StatusCode;
 use chrono::Utc;
@@ -99,7 +99,7 @@ pub async fn suggest(
     site: &Site,
     reader: &Reader,
     mailer: &Mailer,
-    peer: Option<SocketAddr>,
+    visitor: IpAddr,
     desk: &Desk,
     sent: &Sent,
 ) -> Answer {
@@ -123,7 +123,7 @@ pub async fn suggest(
     if sent.typed.one("averti") != "oui" && private_news(desk, sent).is_some() {
         return again(StatusCode::UNPROCESSABLE_ENTITY, Some("edit-guest-private"));
     }
-    if !LIMITS.allow_visitor(peer) || !LIMITS.allow_letter(&email) {
+    if !LIMITS.allow_visitor(visitor) || !LIMITS.allow_letter(&email) {
         return again(
             StatusCode::TOO_MANY_REQUESTS,
             Some("edit-guest-too-many-letters"),

@@ -8,6 +8,7 @@ use super::fields::{self, Control, FieldView, Making};
 use super::groups::Group;
 use super::guest::Guest;
 use super::inputs::Inputs;
+use super::sent::said_of_change;
 use super::standing::Doors;
 use super::text::{Part, Place};
 use super::work::Work;
@@ -83,6 +84,16 @@ pub struct Said {
     pub text: String,
     /// What is wrong with it.
     pub problem: Option<String>,
+}
+
+impl Said {
+    /// Returns what was typed, with what is wrong with it.
+    pub fn of(typed: String, words: Words) -> Said {
+        Said {
+            problem: said_of_change(&typed, words).err(),
+            text: typed,
+        }
+    }
 }
 
 /// The consent to the licence.

@@ -5,6 +5,7 @@ use terreau_community::{Act, Answer as Permission, Reason};
 
 use actix_web::HttpResponse;
 use chrono::Utc;
+use serde::Deserialize;
 
 use super::Desk;
 use super::page::Standing;
@@ -32,6 +33,14 @@ impl Doors {
             is_revision: desk.revised.is_some(),
         }
     }
+}
+
+/// What the small forms ask for that archive, restore and undo.
+#[derive(Debug, Default, Deserialize)]
+pub struct ReasonForm {
+    /// Why.
+    #[serde(default)]
+    pub motif: String,
 }
 
 /// What the person can do with a small form: rename, archive, restore.

@@ -1,6 +1,6 @@
 //! How often sign-ins may begin: letters for one visitor and to one address, departures for a provider.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -8,7 +8,7 @@ use std::time::Duration;
 use moka::sync::Cache;
 use terreau_community::EmailAddress;
 
-use crate::visitor::{is_near, network};
+use crate::visitor::is_near;
 
 /// How long a count is kept.
 const WINDOW: Duration = Duration::from_secs(15 * 60);
@@ -49,16 +49,16 @@ where
 }
 
 impl Limits {
-    /// Counts a visitor's wish and tells whether it is within bounds.
+    /// Counts a wish of a [`visitor`](crate::visitor::visitor) and tells whether it is within bounds.
     ///
-    /// A private or local address is a relay in front of us, or this machine: everyone would share its count.
-    pub(crate) fn allow_visitor(&self, peer: Option<SocketAddr>) -> bool {
-        within(&self.visitors, peer, BY_VISITOR)
+    /// A private or local one is this machine, or a relay that does not say for whom it speaks: everyone would share its count.
+    pub(crate) fn allow_visitor(&self, visitor: IpAddr) -> bool {
+        within(&self.visitors, visitor, BY_VISITOR)
     }
 
     /// Counts a departure for a provider and tells whether it is within bounds.
-    pub(super) fn allow_departure(&self, peer: Option<SocketAddr>) -> bool {
-        within(&self.departures, peer, DEPARTURES)
+    pub(super) fn allow_departure(&self, visitor: IpAddr) -> bool {
+        within(&self.departures, visitor, DEPARTURES)
     }
 
     /// Counts a letter and tells whether it may leave.
@@ -71,14 +71,8 @@ impl Limits {
     }
 }
 
-fn within(counts: &Cache<IpAddr, Arc<AtomicU32>>, peer: Option<SocketAddr>, most: u32) -> bool {
-    let Some(network) = peer
-        .map(|peer| network(peer.ip()))
-        .filter(|ip| !is_near(*ip))
-    else {
-        return true;
-    };
-    one_more(&counts.get_with(network, Arc::default)) <= most
+fn within(counts: &Cache<IpAddr, Arc<AtomicU32>>, visitor: IpAddr, most: u32) -> bool {
+    is_near(visitor) || one_more(&counts.get_with(visitor, Arc::default)) <= most
 }
 
 fn one_more(count: &AtomicU32) -> u32 {
@@ -88,30 +82,31 @@ fn one_more(count: &AtomicU32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::visitor::network;
 
-    fn peer(text: &str) -> Option<SocketAddr> {
-        Some(SocketAddr::new(text.parse().expect("an address"), 1))
+    fn visitor(text: &str) -> IpAddr {
+        network(text.parse().expect("an address"))
     }
 
     #[test]
     fn a_visitor_who_asks_too_often_is_held_back_and_others_are_not() {
         let limits = Limits::default();
         for _ in 0..BY_VISITOR {
-            assert!(limits.allow_visitor(peer("203.0.113.7")));
+            assert!(limits.allow_visitor(visitor("203.0.113.7")));
         }
-        assert!(!limits.allow_visitor(peer("203.0.113.7")));
-        assert!(!limits.allow_visitor(peer("::ffff:203.0.113.7")));
-        assert!(limits.allow_visitor(peer("203.0.113.8")));
+        assert!(!limits.allow_visitor(visitor("203.0.113.7")));
+        assert!(!limits.allow_visitor(visitor("::ffff:203.0.113.7")));
+        assert!(limits.allow_visitor(visitor("203.0.113.8")));
     }
 
     #[test]
     fn one_household_is_one_visitor() {
         let limits = Limits::default();
         for host in 0..BY_VISITOR {
-            assert!(limits.allow_visitor(peer(&format!("2001:db8:1:2::{host:x}"))));
+            assert!(limits.allow_visitor(visitor(&format!("2001:db8:1:2::{host:x}"))));
         }
-        assert!(!limits.allow_visitor(peer("2001:db8:1:2:ffff::1")));
-        assert!(limits.allow_visitor(peer("2001:db8:1:3::1")));
+        assert!(!limits.allow_visitor(visitor("2001:db8:1:2:ffff::1")));
+        assert!(limits.allow_visitor(visitor("2001:db8:1:3::1")));
     }
 
     #[test]
@@ -126,10 +121,9 @@ mod tests {
             "fe80::1",
         ] {
             for _ in 0..=BY_VISITOR {
-                assert!(limits.allow_visitor(peer(near)), "{near}");
+                assert!(limits.allow_visitor(visitor(near)), "{near}");
             }
         }
-        assert!(limits.allow_visitor(None));
     }
 
     #[test]

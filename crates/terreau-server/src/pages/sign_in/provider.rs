@@ -21,6 +21,7 @@ use crate::failure::FailureKind;
 use crate::layout::{page, see_other};
 use crate::openid::{Provider, Refusal, Return, Vouched};
 use crate::pages::account::own_account;
+use crate::visitor::visitor;
 use crate::{Answer, Failure, Layout, Reader, Site, reader, url};
 
 /// The cookie that ties a sign-in to a browser, behind HTTPS.
@@ -74,7 +75,7 @@ pub async fn leave_for(
     form: Form<LeaveForm>,
     site: Data<Site>,
 ) -> Answer {
-    if !LIMITS.allow_departure(request.peer_addr()) {
+    if !LIMITS.allow_departure(visitor(&request)) {
         return Err(Failure::of(FailureKind::TooMany)
             .message("sign-in-too-many-departures")
             .retry_after(900));
