@@ -14,6 +14,7 @@ mod content;
 mod crash;
 mod desk;
 mod drafts;
+mod elsewhere;
 mod git;
 mod guests;
 mod held;

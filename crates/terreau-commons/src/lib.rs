@@ -10,6 +10,7 @@ mod begin;
 mod blocking;
 mod comments;
 mod coordinates;
+mod credited;
 mod credits;
 mod documents;
 mod drafts;
@@ -31,6 +32,7 @@ mod reviewed;
 mod search;
 mod secret;
 mod settings;
+mod sought;
 mod switch;
 #[cfg(test)]
 mod tests;
@@ -54,9 +56,11 @@ pub use annual::{Annual, Reuse};
 pub use atlas::{Atlas, OrganisationCard, Spot, TerritoryCard};
 pub use begin::{Answers, Beginning, Pick, QUESTIONS};
 pub use comments::{
-    CommentThread, CommentWords, MAX_COMMENT, MAX_REASON, PrivateWords, SENT_A_DAY, TalkError,
+    CommentThread, CommentWords, FoundComments, MAX_COMMENT, MAX_REASON, PrivateWords, SENT_A_DAY,
+    TalkError,
 };
 pub use coordinates::{Coordinates, CoordinatesError, CoordinatesSource};
+pub use credited::{CreditedPeople, CreditedPerson};
 pub use credits::{Contributor, Credits};
 pub use drafts::{Draft, DraftOf};
 pub use files::{check, new_commons, read_folder};
@@ -107,6 +111,9 @@ const MAILMAP_CACHE: u64 = 4;
 /// Moments of which it is kept what organisations reviewed.
 const REVIEWED_CACHE: u64 = 2;
 
+/// Moments of which it is kept whom the history credits.
+const CREDITED_CACHE: u64 = 2;
+
 /// A commons that is open: one repository, its people and its projections.
 pub struct Commons {
     store: Arc<Store>,
@@ -123,6 +130,8 @@ pub struct Commons {
     mailmaps: Cache<BlobId, Arc<mailmap::Mailmap>>,
     /// What organisations reviewed, by commit.
     reviewed: Cache<CommitId, Arc<Reviewed>>,
+    /// Whom the history credits, by commit.
+    credited: Cache<CommitId, Arc<Vec<CreditedPerson>>>,
     /// The territories and organisations of the moment that was asked for last.
     atlas: Arc<atlas::Kept>,
     /// Where communes are, when a file was imported.
@@ -191,6 +200,7 @@ impl Commons {
             proposed: Cache::new(PROPOSED_CACHE),
             mailmaps: Cache::new(MAILMAP_CACHE),
             reviewed: Cache::new(REVIEWED_CACHE),
+            credited: Cache::new(CREDITED_CACHE),
             atlas: Arc::default(),
             coordinates,
             reports: Arc::default(),
