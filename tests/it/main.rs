@@ -15,6 +15,7 @@ mod content;
 mod crash;
 mod desk;
 mod drafts;
+mod elsewhere;
 mod git;
 mod guests;
 mod held;

@@ -225,6 +225,8 @@ fn routes() -> Vec<Route> {
         route!("POST" "/moderation/adresses", Editor, With("review:write"), |_| {
             form("/moderation/adresses".into(), vec![("geste", "debloquer".into()), ("adresse", "pub@example.org".into())])
         }),
+        route!("GET" "/commentaires", Anyone, Any, |_| reads("/commentaires?q=eau")),
+        route!("GET" "/personnes", Anyone, Any, |_| reads("/personnes?q=eau")),
         route!("GET" "/commentaires.jsonl", Anyone, Any, |_| reads("/commentaires.jsonl")),
         route!("GET" "/{path:.+}/commentaires", Anyone, Any, |_| reads(&format!("/{CARD}/commentaires"))),
         route!("POST" "/{path:.+}/commentaires", Contributor, With("proposal:write"), |_| {
@@ -240,7 +242,7 @@ fn routes() -> Vec<Route> {
         route!("POST" "/{path:.+}/commentaires/{id}/signaler", Anyone, With("proposal:write"), |_| half_form(&format!("/{CARD}/commentaires/999/signaler"), vec![("mots", "Un essai".into())])),
         route!("POST" "/{path:.+}/commentaires/{id}/fermer", Editor, With("review:write"), |_| half_form(&format!("/{CARD}/commentaires/999/fermer"), vec![("geste", "fermer".into())])),
         route!("POST" "/{path:.+}/utile", Anyone, With("proposal:write"), |_| form(format!("/{CARD}/utile"), vec![("geste", "oui".into())])),
-        route!("GET" "/propositions", Anyone, Any, |_| reads("/propositions")),
+        route!("GET" "/propositions", Anyone, Any, |_| reads("/propositions?q=eau")),
         route!("GET" "/propositions/suggestion", Anyone, Any, |_| reads("/propositions/suggestion")),
         route!("GET" "/propositions/confirmer/{token}", Anyone, Any, |_| half("/propositions/confirmer/absent")),
         route!("POST" "/propositions/confirmer/{token}", Anyone, Any, |_| half("/propositions/confirmer/absent")),

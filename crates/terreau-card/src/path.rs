@@ -36,6 +36,7 @@ pub const RESERVED: &[&str] = &[
     "oai",
     "opensearch",
     "parcourir",
+    "personnes",
     "propositions",
     "readyz",
     "recherche",

@@ -1,6 +1,7 @@
 //! Comments on cards: threads with one level of answers. Those of strangers wait until somebody looked; they stay in the
 //! database, and are given to whoever asks for what is public.
 
+mod find;
 mod tell;
 
 use std::net::IpAddr;
@@ -14,6 +15,7 @@ use terreau_db::{CommentRow, DbError, NewReport, PrivateRemark};
 
 use crate::{Commons, PeopleError};
 
+pub use find::FoundComments;
 pub use tell::PrivateWords;
 
 /// The longest comment, in characters.

@@ -11,6 +11,7 @@ mod begin;
 mod blocking;
 mod comments;
 mod coordinates;
+mod credited;
 mod credits;
 mod documents;
 mod drafts;
@@ -32,6 +33,7 @@ mod reviewed;
 mod search;
 mod secret;
 mod settings;
+mod sought;
 mod switch;
 #[cfg(test)]
 mod tests;
@@ -58,9 +60,11 @@ pub use attachments::{
 };
 pub use begin::{Answers, Beginning, Pick, QUESTIONS};
 pub use comments::{
-    CommentThread, CommentWords, MAX_COMMENT, MAX_REASON, PrivateWords, SENT_A_DAY, TalkError,
+    CommentThread, CommentWords, FoundComments, MAX_COMMENT, MAX_REASON, PrivateWords, SENT_A_DAY,
+    TalkError,
 };
 pub use coordinates::{Coordinates, CoordinatesError, CoordinatesSource};
+pub use credited::{CreditedPeople, CreditedPerson};
 pub use credits::{Contributor, Credits};
 pub use drafts::{Draft, DraftOf};
 pub use files::{check, new_commons, read_folder};
@@ -113,6 +117,9 @@ const MAILMAP_CACHE: u64 = 4;
 /// Moments of which it is kept what organisations reviewed.
 const REVIEWED_CACHE: u64 = 2;
 
+/// Moments of which it is kept whom the history credits.
+const CREDITED_CACHE: u64 = 2;
+
 /// A commons that is open: one repository, its people and its projections.
 pub struct Commons {
     store: Arc<Store>,
@@ -129,6 +136,8 @@ pub struct Commons {
     mailmaps: Cache<BlobId, Arc<mailmap::Mailmap>>,
     /// What organisations reviewed, by commit.
     reviewed: Cache<CommitId, Arc<Reviewed>>,
+    /// Whom the history credits, by commit.
+    credited: Cache<CommitId, Arc<Vec<CreditedPerson>>>,
     /// The territories and organisations of the moment that was asked for last.
     atlas: Arc<atlas::Kept>,
     /// Where communes are, when a file was imported.
@@ -197,6 +206,7 @@ impl Commons {
             proposed: Cache::new(PROPOSED_CACHE),
             mailmaps: Cache::new(MAILMAP_CACHE),
             reviewed: Cache::new(REVIEWED_CACHE),
+            credited: Cache::new(CREDITED_CACHE),
             atlas: Arc::default(),
             coordinates,
             reports: Arc::default(),

@@ -82,6 +82,7 @@ impl Mailmap {
                 Some(other) => {
                     other.versions += one.versions;
                     other.last = other.last.max(one.last);
+                    other.last_seq = other.last_seq.max(one.last_seq);
                 }
                 None => shown.push(one),
             }
@@ -91,7 +92,8 @@ impl Mailmap {
     }
 }
 
-fn is_hidden(name: &str) -> bool {
+/// Tells whether a name is one that stands for somebody who asked that theirs be hidden.
+pub(crate) fn is_hidden(name: &str) -> bool {
     terreau_card::Language::ALL
         .into_iter()
         .any(|language| hidden_name(language).as_str() == name)

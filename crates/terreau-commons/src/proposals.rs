@@ -4,6 +4,7 @@
 //! Everything that moves a proposal goes through one lock: what a step saw is still so when it writes.
 
 mod decide;
+mod find;
 mod look;
 mod talk;
 mod write;

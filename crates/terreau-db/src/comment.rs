@@ -157,6 +157,23 @@ impl Db {
         self.list_comments(select).await
     }
 
+    /// Returns comments that everyone sees, those before an identifier when one is given, newest first; at most `limit`.
+    pub async fn latest_public_comments(
+        &self,
+        before: Option<i64>,
+        limit: u64,
+    ) -> Result<Vec<CommentRow>, DbError> {
+        let select = Entity::find()
+            .filter(is_public())
+            .order_by_desc(Column::Id)
+            .limit(limit);
+        let select = match before {
+            Some(id) => select.filter(Column::Id.lt(id)),
+            None => select,
+        };
+        self.list_comments(select).await
+    }
+
     /// Returns what a person commented, first first.
     pub async fn comments_by(&self, author: AccountId) -> Result<Vec<CommentRow>, DbError> {
         let select = Entity::find()

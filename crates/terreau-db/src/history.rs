@@ -126,6 +126,8 @@ pub struct Credited {
     pub versions: i64,
     /// When they made the last one.
     pub last: DateTime<Utc>,
+    /// The place of the last one in the history.
+    pub last_seq: i64,
 }
 
 impl Db {
@@ -204,16 +206,36 @@ impl Db {
         self.credited_in(Column::Card.eq(card.0)).await
     }
 
+    /// Returns everyone credited in the history of the whole commons: most versions first, then earliest.
+    pub async fn credited(&self) -> Result<Vec<Credited>, DbError> {
+        self.credited_in(Column::Seq.gt(0_i64)).await
+    }
+
+    /// Returns the cards that versions changed, by the places of these in the history; at most some hundreds are asked for.
+    pub async fn cards_at(&self, seqs: &[i64]) -> Result<HashMap<i64, CardId>, DbError> {
+        let rows: Vec<(i64, uuid::Uuid)> = Entity::find()
+            .select_only()
+            .columns([Column::Seq, Column::Card])
+            .filter(Column::Seq.is_in(seqs.iter().copied()))
+            .into_tuple()
+            .all(&self.read)
+            .await
+            .map_err(fault)?;
+        let cards = rows.into_iter().map(|(seq, card)| (seq, CardId(card)));
+        Ok(cards.collect())
+    }
+
     /// Returns everyone credited in some versions: most versions first, then earliest.
     async fn credited_in(&self, some: Expr) -> Result<Vec<Credited>, DbError> {
-        type Columns = (String, String, Option<String>, i64, DateTime<Utc>);
-        let rows: Vec<Columns> = Entity::find()
+        type Row = (String, String, Option<String>, i64, DateTime<Utc>, i64);
+        let rows: Vec<Row> = Entity::find()
             .select_only()
             .column(Column::Author)
             .column(Column::AuthorAddress)
             .column(Column::Organisation)
             .column_as(Column::Seq.count(), "versions")
             .column_as(Column::Date.max(), "last")
+            .column_as(Column::Seq.max(), "last_seq")
             .filter(some)
             .group_by(Column::Author)
             .group_by(Column::AuthorAddress)
@@ -225,13 +247,17 @@ impl Db {
             .await
             .map_err(fault)?;
         let people = rows.into_iter();
-        let people = people.map(|(name, address, organisation, versions, last)| Credited {
-            name,
-            address,
-            organisation,
-            versions,
-            last,
-        });
+        let people =
+            people.map(
+                |(name, address, organisation, versions, last, last_seq)| Credited {
+                    name,
+                    address,
+                    organisation,
+                    versions,
+                    last,
+                    last_seq,
+                },
+            );
         Ok(people.collect())
     }
 

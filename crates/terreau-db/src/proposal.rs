@@ -1,6 +1,7 @@
 //! Proposals: who proposed what, how it stands, and the revisions that it went through. What is proposed is in git.
 
 mod change;
+mod found;
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, Select, Set};
+use sea_orm::{
+    ColumnTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, Select, Set,
+};
 use terreau_community::AccountId;
 
 use crate::connect::{storable, stored};
@@ -124,6 +126,18 @@ impl Db {
         let select = Entity::find()
             .filter(Column::Number.eq(column(number)))
             .order_by_asc(Column::Id);
+        self.list_remarks(select).await
+    }
+
+    /// Returns what was remarked on some proposals, newest first; at most `limit`.
+    pub async fn remarks_on(&self, numbers: &[u64], limit: u64) -> Result<Vec<RemarkRow>, DbError> {
+        if numbers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let select = Entity::find()
+            .filter(Column::Number.is_in(numbers.iter().map(|one| column(*one))))
+            .order_by_desc(Column::Id)
+            .limit(limit);
         self.list_remarks(select).await
     }
 

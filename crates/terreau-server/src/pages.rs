@@ -12,6 +12,7 @@ pub mod card;
 pub mod comments;
 pub mod compare;
 pub mod conflict;
+pub mod credited;
 pub mod duplicates;
 pub mod edit;
 pub mod grid;

@@ -164,7 +164,9 @@ pub fn configure(app: &mut ServiceConfig) {
         ))
         .service(act("/moderation/remarques/{id}", pages::moderation::remark))
         .service(act("/moderation/adresses", pages::moderation::address))
+        .service(read("/commentaires", pages::comments::latest))
         .service(read("/commentaires.jsonl", pages::comments::export))
+        .service(read("/personnes", pages::credited::show))
         .service(read("/propositions", pages::proposals::desk))
         .service(read("/propositions/suggestion", pages::suggestion::show))
         .service(form(

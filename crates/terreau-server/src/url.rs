@@ -4,6 +4,9 @@ use std::fmt::Write;
 
 use terreau_experience::PlaceId;
 
+/// The longest text that is looked for, in characters.
+const LONGEST_SOUGHT: usize = 200;
+
 /// Returns the address of a card.
 pub fn card(path: impl std::fmt::Display) -> String {
     format!("/{path}")
@@ -69,6 +72,12 @@ pub const USEFUL: &str = "utile";
 
 /// The address of the desk where proposals are listed.
 pub const PROPOSALS: &str = "/propositions";
+
+/// The address of the latest comments.
+pub const COMMENTS: &str = "/commentaires";
+
+/// The address of the people whom the history credits.
+pub const PEOPLE: &str = "/personnes";
 
 /// Returns the address of a proposal.
 pub fn proposal(number: u64) -> String {
@@ -160,6 +169,11 @@ pub fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
         mark = '&';
     }
     url
+}
+
+/// Returns what an address says is looked for, without blanks around it; what is too long for a question is cut.
+pub fn sought(typed: &str) -> String {
+    typed.trim().chars().take(LONGEST_SOUGHT).collect()
 }
 
 /// Encodes a text for a query value: everything but unreserved characters and `/` becomes `%XX`.

@@ -65,3 +65,7 @@ search-why-reviewed = reviewed recently
 search-why-language = language of the reader
 search-why-kind = kind of card
 search-question-text = “{ $text }”
+search-elsewhere = Search also in:
+search-elsewhere-proposals = proposals
+search-elsewhere-comments = comments
+search-elsewhere-people = people

@@ -65,3 +65,7 @@ search-why-reviewed = relue récemment
 search-why-language = langue de lecture
 search-why-kind = type de fiche
 search-question-text = « { $text } »
+search-elsewhere = Chercher aussi dans :
+search-elsewhere-proposals = les propositions
+search-elsewhere-comments = les commentaires
+search-elsewhere-people = les personnes

@@ -55,6 +55,7 @@ fn other_paths_are_refused() {
     );
     for word in [
         "recherche/x",
+        "personnes/x",
         "api/x",
         "outils/historique",
         "outils/x/versions",

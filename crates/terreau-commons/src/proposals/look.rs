@@ -10,16 +10,18 @@ use terreau_db::{Held, KindOfChange, Person, ProposalFile, ProposalRow, ReviewRo
 use terreau_store::{CONFIG_FILE, CommitId, Proposed, ProposedFile, StoreError};
 
 use super::decide::{judge, paths, published_commit};
+use super::find::{list, paged};
 use super::talk::{Thread, threads};
 use super::write::proposed;
 use super::{ProposalError, ProposedCard};
 use crate::Commons;
 use crate::blocking::blocking;
 use crate::publish::PublishError;
+use crate::sought::Sought;
 
 /// How many proposals one page of the desk shows.
 pub const PROPOSALS_PER_PAGE: usize = 25;
-/// How many open proposals are looked through for those that wait for somebody.
+/// How many proposals are looked through for those that wait for somebody, that hold some words, or by their size.
 const MOST_OPEN: u64 = 500;
 
 /// Which proposals the desk shows.
@@ -51,6 +53,8 @@ pub struct ProposalFilter {
     pub only: Option<Only>,
     /// In another order than the queue's own.
     pub order: Option<Order>,
+    /// Only those that hold every one of these words, as somebody typed them.
+    pub words: String,
     /// The page, from 1.
     pub page: usize,
     /// How many a page holds; `PROPOSALS_PER_PAGE` when zero.
@@ -103,6 +107,8 @@ pub struct ProposalList {
     pub page: usize,
     /// How many pages there are, at least 1.
     pub pages: usize,
+    /// How many proposals were looked through for words, when there are more of them.
+    pub looked_through: Option<usize>,
 }
 
 /// Whether a proposal could be published now.
@@ -263,14 +269,14 @@ impl Commons {
             },
             Queue::WaitingForMe => {
                 let me = me.ok_or(ProposalError::SignIn)?;
-                let waiting = self.waiting_for(me, actor, asked).await?;
-                if filter.only.is_some() || filter.order.is_some() {
+                let mut waiting = self.waiting_for(me, actor, asked).await?;
+                if let Some(sought) = Sought::read(&filter.words) {
+                    waiting = self.holding(waiting, sought).await?;
+                }
+                if filter.order.is_some() {
                     return Ok(paged(self.lines(waiting).await?, filter, page, limit));
                 }
-                let total = waiting.len();
-                let before = (page - 1).saturating_mul(limit);
-                let shown = waiting.into_iter().skip(before).take(limit).collect();
-                return Ok(list(self.lines(shown).await?, total, page, limit));
+                return self.page_of(waiting, filter, page, limit).await;
             }
         };
         let asked = match filter.order {
@@ -284,9 +290,8 @@ impl Commons {
             },
             _ => asked,
         };
-        let is_weighed = matches!(filter.order, Some(Order::Smallest | Order::Largest));
-        if is_weighed || filter.only.is_some() {
-            return self.weighed(asked, filter, page, limit).await;
+        if Sought::read(&filter.words).is_some() || is_weighed(filter) {
+            return self.looked_through(asked, filter, page, limit).await;
         }
         let (rows, total) = self.db().proposals(&asked).await?;
         let lines = self.lines(rows).await?;
@@ -345,8 +350,8 @@ impl Commons {
         Ok(waiting)
     }
 
-    /// Lists proposals by what must be computed of each: their size, and whether they join.
-    async fn weighed(
+    /// Lists proposals by what is known of each only once it is looked at: its words, its size, whether it joins.
+    async fn looked_through(
         &self,
         asked: terreau_db::ProposalFilter,
         filter: &ProposalFilter,
@@ -358,8 +363,33 @@ impl Commons {
             offset: 0,
             ..asked
         };
-        let (rows, _) = self.db().proposals(&all).await?;
-        Ok(paged(self.lines(rows).await?, filter, page, limit))
+        let (mut rows, total) = self.db().proposals(&all).await?;
+        let mut looked_through = None;
+        if let Some(sought) = Sought::read(&filter.words) {
+            looked_through = (total > MOST_OPEN).then_some(rows.len());
+            rows = self.holding(rows, sought).await?;
+        }
+        Ok(ProposalList {
+            looked_through,
+            ..self.page_of(rows, filter, page, limit).await?
+        })
+    }
+
+    /// Returns one page of proposals that are all there, in their order unless they are weighed.
+    async fn page_of(
+        &self,
+        rows: Vec<ProposalRow>,
+        filter: &ProposalFilter,
+        page: usize,
+        limit: usize,
+    ) -> Result<ProposalList, ProposalError> {
+        if is_weighed(filter) {
+            return Ok(paged(self.lines(rows).await?, filter, page, limit));
+        }
+        let total = rows.len();
+        let before = (page - 1).saturating_mul(limit);
+        let shown = rows.into_iter().skip(before).take(limit).collect();
+        Ok(list(self.lines(shown).await?, total, page, limit))
     }
 
     async fn lines(&self, rows: Vec<ProposalRow>) -> Result<Vec<ProposalLine>, ProposalError> {
@@ -477,6 +507,11 @@ impl Commons {
     }
 }
 
+/// Tells whether every proposal must be compared to make a list: for their size, or for whether they join.
+fn is_weighed(filter: &ProposalFilter) -> bool {
+    filter.only.is_some() || matches!(filter.order, Some(Order::Smallest | Order::Largest))
+}
+
 /// Returns which held proposals the actor may see in lists.
 fn held_for(actor: &Actor) -> Held {
     let may_see = |authors: &[AccountId]| {
@@ -490,43 +525,6 @@ fn held_for(actor: &Actor) -> Held {
         _ if may_see(&[]) => Held::All,
         Some(me) if may_see(&[me]) => Held::By(me),
         _ => Held::None,
-    }
-}
-
-/// Narrows and orders lines that are all there, and returns one page of them.
-fn paged(
-    mut lines: Vec<ProposalLine>,
-    filter: &ProposalFilter,
-    page: usize,
-    limit: usize,
-) -> ProposalList {
-    lines.retain(|line| {
-        let joins = !matches!(line.joins, Joins::Not(_) | Joins::Closed);
-        match filter.only {
-            None => true,
-            Some(Only::Conflicting) => matches!(line.joins, Joins::Not(_)),
-            Some(Only::Ready) => joins && line.standing.is_enough(),
-        }
-    });
-    match filter.order {
-        Some(Order::Smallest) => lines.sort_by_key(|line| line.words),
-        Some(Order::Largest) => lines.sort_by_key(|line| std::cmp::Reverse(line.words)),
-        Some(Order::Oldest) => lines.sort_by_key(|line| line.row.number),
-        Some(Order::Newest) => lines.sort_by_key(|line| std::cmp::Reverse(line.row.number)),
-        None => {}
-    }
-    let total = lines.len();
-    let before = (page - 1).saturating_mul(limit);
-    let lines = lines.into_iter().skip(before).take(limit).collect();
-    list(lines, total, page, limit)
-}
-
-fn list(lines: Vec<ProposalLine>, total: usize, page: usize, limit: usize) -> ProposalList {
-    ProposalList {
-        lines,
-        total,
-        page,
-        pages: total.div_ceil(limit).max(1),
     }
 }
 

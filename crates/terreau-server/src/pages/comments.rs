@@ -1,8 +1,9 @@
-//! Comments on a card: the page that holds them, what people do there, and all of them to take away.
+//! Comments: the page of those on a card, what people do there, the latest of all cards, and all of them to take away.
 
 mod act;
 mod export;
 mod foot;
+mod latest;
 mod said;
 mod show;
 
@@ -14,6 +15,7 @@ use crate::failure::FailureKind;
 pub use act::{close, delete, report, rewrite, send, tell_stewards, useful};
 pub use export::export;
 pub use foot::TalkFoot;
+pub use latest::latest;
 pub use said::{paragraphs, private_line};
 pub use show::{say_refusal, show, status_of};
 

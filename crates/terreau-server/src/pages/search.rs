@@ -22,7 +22,7 @@ pub use results::line;
 use crate::layout::{kept_search, made_now};
 use crate::pages::notices::WatchButton;
 use crate::pages::side_by_side;
-use crate::{Answer, Layout, Reader, Site, Words, facets};
+use crate::{Answer, Layout, Reader, Site, Words, facets, url};
 use results::{Found, Results};
 
 /// An order of the results.
@@ -59,6 +59,8 @@ struct SearchPage {
     place: String,
     /// What to drop when nothing is found, with how many cards that gives.
     ways_out: Vec<(String, String)>,
+    /// Where the same words are looked for in what is not a card: the name and the address.
+    elsewhere: Vec<(String, String)>,
     /// The same answer on the map.
     map: String,
     atom: String,
@@ -120,6 +122,7 @@ pub async fn show(request: HttpRequest, reader: Reader, site: Data<Site>) -> Ans
             .iter()
             .map(|way| way_out(way, &asked, &snapshot, words))
             .collect(),
+        elsewhere: elsewhere(&asked.text, words),
         map: alone.url_at(MAP),
         atom: alone.url_at("/recherche.atom"),
         csv: alone.url_at("/recherche.csv"),
@@ -140,6 +143,18 @@ pub async fn show(request: HttpRequest, reader: Reader, site: Data<Site>) -> Ans
     } else {
         made_now(&site, &request, &reader, &page)
     }
+}
+
+/// Returns where else words are looked for, each place by its own rules.
+fn elsewhere(text: &str, words: Words) -> Vec<(String, String)> {
+    [
+        ("search-elsewhere-proposals", url::PROPOSALS),
+        ("search-elsewhere-comments", url::COMMENTS),
+        ("search-elsewhere-people", url::PEOPLE),
+    ]
+    .into_iter()
+    .map(|(key, path)| (words.say(key), url::with_query(path, &[("q", text)])))
+    .collect()
 }
 
 fn heading(asked: &Asked, total: usize, words: Words) -> String {

@@ -26,6 +26,8 @@ pub struct AskedDesk {
     fiche: String,
     tri: String,
     etat: String,
+    /// Words that must all be found.
+    q: String,
     page: String,
 }
 
@@ -55,6 +57,10 @@ struct DeskPage {
     layout: Layout,
     tabs: Vec<Tab>,
     list: &'static str,
+    /// What is looked for.
+    text: String,
+    /// Said when there are more than were looked through for these words.
+    looked_through: Option<String>,
     kinds: Vec<Choice>,
     orders: Vec<Choice>,
     only: Vec<Choice>,
@@ -112,7 +118,7 @@ pub(super) struct Mark {
 
 /// Shows the desk.
 ///
-/// `GET /propositions?liste=&kind=&fiche=&tri=&etat=&page=` → 200 · 303 to sign in for lists of one's own, and for what takes
+/// `GET /propositions?liste=&kind=&fiche=&tri=&etat=&q=&page=` → 200 · 303 to sign in for lists of one's own, and for what takes
 /// reading every proposal · 304
 pub async fn show(
     request: HttpRequest,
@@ -132,6 +138,7 @@ pub async fn show(
         reader.signed_in()?;
     }
     let card = CardPath::parse(&asked.fiche).ok();
+    let text = url::sought(&asked.q);
     let kind: Option<Kind> = asked.kind.parse().ok();
     let snapshot = site.commons.snapshot();
     let config = snapshot.config();
@@ -141,6 +148,7 @@ pub async fn show(
         card: card.clone(),
         only: only.map(|(only, _)| only),
         order: order.map(|(order, _)| order),
+        words: text.clone(),
         page: asked.page.parse().unwrap_or(1),
         ..ProposalFilter::default()
     };
@@ -161,6 +169,7 @@ pub async fn show(
                 ("fiche", card.as_ref().map_or("", CardPath::as_str)),
                 ("tri", order.map_or("", |(_, word)| word)),
                 ("etat", only.map_or("", |(_, word)| word)),
+                ("q", &text),
                 ("page", &page),
             ],
         )
@@ -175,7 +184,9 @@ pub async fn show(
             label: words.say(label),
             count: match its {
                 _ if its == queue => Some(found.total),
-                Queue::WaitingForMe if kind.is_none() && card.is_none() && only.is_none() => {
+                Queue::WaitingForMe
+                    if kind.is_none() && card.is_none() && only.is_none() && text.is_empty() =>
+                {
                     Some(reader.waiting)
                 }
                 _ => None,
@@ -193,7 +204,7 @@ pub async fn show(
         label: words.say(&format!("proposals-only-{word}")),
         is_chosen: only.is_some_and(|(_, chosen)| chosen == word),
     });
-    let is_filtered = kind.is_some() || card.is_some() || only.is_some();
+    let is_filtered = kind.is_some() || card.is_some() || only.is_some() || !text.is_empty();
     let is_known = !reader.is_anonymous();
     let kinds = Kind::ALL.into_iter().map(|its| Choice {
         word: its.as_str(),
@@ -219,15 +230,43 @@ pub async fn show(
             .iter()
             .map(|line| Line::of(line, now, words))
             .collect(),
-        empty: Empty::of(queue, is_filtered, list, words),
+        empty: if text.is_empty() {
+            Empty::of(queue, is_filtered, list, words)
+        } else {
+            Empty::of_words(queue, list, &text, words)
+        },
         place: words.tell_two("search-place", "page", found.page, "pages", found.pages),
         previous: (found.page > 1).then(|| address(list, found.page - 1)),
         next: (found.page < found.pages).then(|| address(list, found.page + 1)),
+        looked_through: found
+            .looked_through
+            .map(|count| words.tell("proposals-looked-through", "count", count)),
+        text,
     };
     made_now(&site, &request, &reader, &template)
 }
 
 impl Empty {
+    /// What is said when no proposal of a list holds all the words.
+    fn of_words(queue: Queue, list: &str, text: &str, words: Words) -> Empty {
+        // What is no longer to review is in the other list that everyone sees.
+        let (other, key) = match queue {
+            Queue::Closed => ("", "proposals-empty-words-open"),
+            _ => ("closes", "proposals-empty-words-closed"),
+        };
+        let go = |key: &str, query: &[(&str, &str)]| {
+            (words.say(key), url::with_query(url::PROPOSALS, query))
+        };
+        Empty {
+            title: words.say("proposals-empty-words"),
+            text: String::new(),
+            next: vec![
+                go(key, &[("liste", other), ("q", text)]),
+                go("proposals-empty-words-all", &[("liste", list)]),
+            ],
+        }
+    }
+
     fn of(queue: Queue, is_filtered: bool, list: &str, words: Words) -> Empty {
         if is_filtered {
             return Empty {
