@@ -131,9 +131,16 @@ impl AddedUp {
     }
 
     /// Returns what a card announces of a measure against what was observed; none when it announces nothing.
+    ///
+    /// A report of several cards measures them all together: it is held against none of them.
     pub fn against(&self, planned: &Planned, measure: Measure) -> Option<Against> {
-        let amounts = self.index.amounts(measure, Nature::Observed);
-        Some(Against::new(planned.of(measure)?, amounts))
+        let is_alone = |path: &CardPath| {
+            let report = self.reports.get(path);
+            report.is_some_and(|report| report.experience.about.len() < 2)
+        };
+        let mut amounts = self.index.amounts(measure, Nature::Observed).clone();
+        amounts.retain(|amount| is_alone(&amount.report));
+        Some(Against::new(planned.of(measure)?, &amounts))
     }
 
     /// Returns the figures of one nature, those that most reports give first.

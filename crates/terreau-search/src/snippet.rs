@@ -11,6 +11,8 @@ use crate::plan::{Plan, What};
 const MAX_TEXT_BYTES: usize = 200_000;
 /// Length of a passage, in bytes, about.
 const PASSAGE_BYTES: usize = 240;
+/// The share of a query that a line has, to be shown as the question it answers.
+const ENOUGH: f32 = 0.5;
 /// How far before the first word found a passage may start, to begin with its sentence.
 const LEAD_BYTES: usize = 90;
 
@@ -19,6 +21,8 @@ pub(crate) struct Marker<'a> {
     analyser: &'a Analyser,
     stems: HashMap<Box<str>, f32>,
     words: HashSet<Box<str>>,
+    /// What all the words weigh together.
+    all: f32,
     /// The letters that they begin with, each a bit.
     letters: u32,
 }
@@ -38,9 +42,11 @@ impl<'a> Marker<'a> {
             analyser,
             stems: HashMap::new(),
             words: HashSet::new(),
+            all: 0.0,
             letters: 0,
         };
         for concept in plan.concepts.iter().chain(&plan.required) {
+            marker.all += concept.weight;
             for alternative in &concept.alternatives {
                 let stems: &[Box<str>] = match &alternative.what {
                     What::Stem(stem) => std::slice::from_ref(stem),
@@ -96,7 +102,7 @@ impl<'a> Marker<'a> {
         Some(fragments)
     }
 
-    /// Returns the line that has most of the words, two at least.
+    /// Returns the line that has most of the words, when it has two at least and enough of what they say.
     pub fn nearest(&self, lines: &str) -> Option<Vec<Fragment>> {
         let is_english = lines.starts_with(ENGLISH);
         let mut best: Option<(f32, String, Vec<Mark>)> = None;
@@ -112,8 +118,9 @@ impl<'a> Marker<'a> {
             for mark in &marks {
                 seen.insert(&mark.key, mark.weight);
             }
-            let worth = seen.values().sum();
-            if seen.len() > 1 && best.as_ref().is_none_or(|(most, ..)| worth > *most) {
+            let worth: f32 = seen.values().sum();
+            let is_near = seen.len() > 1 && worth >= ENOUGH * self.all;
+            if is_near && best.as_ref().is_none_or(|(most, ..)| worth > *most) {
                 best = Some((worth, told, marks));
             }
         }

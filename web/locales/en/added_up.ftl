@@ -27,7 +27,10 @@ added-up-reports = { $count ->
    *[other] { $count } reports
 }
 added-up-data = These reports as a list and as data
-added-up-places-more = { $names } and { $count } others
+added-up-places-more = { $count ->
+    [one] { $names } and one other
+   *[other] { $names } and { $count } others
+}
 added-up-place = { $name } ({ $population })
 added-up-numbers = The same numbers as a table
 added-up-measure-duration = Duration

@@ -27,7 +27,10 @@ added-up-reports = { $count ->
    *[other] { $count } retours
 }
 added-up-data = Ces retours en liste et en données
-added-up-places-more = { $names } et { $count } autres
+added-up-places-more = { $count ->
+    [one] { $names } et un autre
+   *[other] { $names } et { $count } autres
+}
 added-up-place = { $name } ({ $population })
 added-up-numbers = Les mêmes chiffres en tableau
 added-up-measure-duration = Durée

@@ -141,6 +141,8 @@ fn a_method_is_held_against_what_was_observed() {
         "duration: P1D\n",
         "duration: {min: P3D, max: P5D}\n",
         "duration: P9D\n",
+        // What several methods took together says nothing of one.
+        "about: [{card: methodes/a}, {card: methodes/b}]\nduration: P90D\n",
     ]);
     let against = added_up.against(&planned, Measure::Duration).unwrap();
     assert_eq!(against.below, paths(&["experiences/a"]));

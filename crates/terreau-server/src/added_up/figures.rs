@@ -129,7 +129,9 @@ fn measure(measure: Measure, saying: &Saying<'_>, announced: &Planned) -> Figure
             .filter(|(_, reports)| !reports.is_empty())
             .map(|(key, reports)| words.tell(key, "count", reports.len()))
             .collect();
-        says = words.tell_two("facts-labelled", "label", says, "value", said.join(", "));
+        if !said.is_empty() {
+            says = words.tell_two("facts-labelled", "label", says, "value", said.join(", "));
+        }
         figure.beside.push(Beside {
             nature: "planned",
             says,
