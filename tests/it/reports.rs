@@ -120,17 +120,33 @@ fn a_card_says_what_its_reports_say_and_every_number_leads_to_them() {
 #[test]
 fn few_reports_speak_for_themselves() {
     let node = TestNode::start();
-    let page = node.client().get("/methodes/raconter-par-le-podcast");
+    let page = node.client().get("/methodes/communaute-de-jardiniers");
     let main = main_of(&page.body);
-    assert!(main.contains("Expérimentée 2 fois"), "{main}");
+    assert!(main.contains("Expérimentée une fois"), "{main}");
     assert!(
-        main.contains("/experiences/tour-de-france-resilience"),
+        main.contains("/experiences/communautes-citoyennes-occitanie"),
         "{main}"
     );
     assert!(
         !main.contains("<svg") && !main.contains("médiane"),
         "{main}"
     );
+}
+
+#[test]
+fn the_stories_of_the_starter_commons_give_charts() {
+    let node = TestNode::start();
+    for method in [
+        "methodes/raconter-par-le-podcast",
+        "outils/entretien-semi-directif",
+    ] {
+        let page = node.client().get(&format!("/{method}"));
+        let main = main_of(&page.body);
+        assert!(main.contains("Expérimenté"), "{main}");
+        assert!(main.contains("3 fois") && main.contains("<svg"), "{main}");
+        // The same numbers stand in a table under each drawing.
+        assert!(main.contains("<table"), "{main}");
+    }
 }
 
 #[test]
