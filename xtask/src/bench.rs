@@ -82,12 +82,12 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     let programs = Programs::build()?;
     if options.part == Some(Part::Search) {
         let folder = tempfile::tempdir()?;
-        let mut figures = search_at_100_000(&programs, folder.path(), options.rounds)?;
         let data = commons(folder.path(), "10000", LARGE)?;
         let node = BenchNode::start(&programs.terreau, &data)?.wait_until_ready()?;
-        figures.extend(search_at_10_000(&programs, &node, options.rounds)?);
+        let mut figures = search_at_10_000(&programs, &node, options.rounds)?;
         node.stop()?;
-        figures.extend(search::index(&programs.bare_search, options.rounds)?);
+        figures::print(&figures);
+        figures.extend(search_at_100_000(&programs, folder.path(), options.rounds)?);
         return finish(&figures, options);
     }
     let folder = tempfile::tempdir()?;
@@ -125,11 +125,10 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     figures.extend(search_at_10_000(&programs, &large, options.rounds)?);
     large.stop()?;
     figures.extend(search_at_100_000(&programs, folder.path(), options.rounds)?);
-    figures.extend(search::index(&programs.bare_search, options.rounds)?);
     finish(&figures, options)
 }
 
-/// Searches through the site at 10,000 cards.
+/// Searches at 10,000 cards, through the site and of the index alone.
 fn search_at_10_000(
     programs: &Programs,
     node: &BenchNode,
@@ -138,10 +137,12 @@ fn search_at_10_000(
     let mut figures = search::pages(programs, node, &search::SITE_10_000, rounds)?;
     figures.extend(search::again(programs, node, rounds)?);
     figures.extend(search::findable(node, FOUND_TIMES)?);
+    let index = &search::INDEX_10_000;
+    figures.extend(search::index(&programs.bare_search, index, rounds)?);
     Ok(figures)
 }
 
-/// Searches through the site at 100,000 cards.
+/// Searches at 100,000 cards, through the site and of the index alone.
 fn search_at_100_000(
     programs: &Programs,
     folder: &Path,
@@ -155,8 +156,11 @@ fn search_at_100_000(
     };
     let data = commons(folder, "100000", size)?;
     let node = BenchNode::start(&programs.terreau, &data)?.wait_until_ready()?;
-    let figures = search::pages(programs, &node, &search::SITE_100_000, rounds)?;
+    let mut figures = search::pages(programs, &node, &search::SITE_100_000, rounds)?;
     node.stop()?;
+    figures::print(&figures);
+    let index = &search::INDEX_100_000;
+    figures.extend(search::index(&programs.bare_search, index, rounds)?);
     Ok(figures)
 }
 
