@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::LazyLock;
 
 use anyhow::Context;
 
@@ -264,12 +265,18 @@ fn text_of(card: usize, version: usize, chance: &mut Chance) -> String {
 
 /// Returns words, some frequent and some rare, as texts have them.
 fn words(chance: &mut Chance, count: usize) -> String {
-    let mut word = || match chance.below(4) {
-        0 => rare(chance),
-        _ => one_of(chance, WORDS).to_owned(),
-    };
-    let chosen: Vec<String> = (0..count).map(|_| word()).collect();
-    chosen.join(" ")
+    static FREQUENT: LazyLock<Vec<&str>> = LazyLock::new(|| WORDS.split_whitespace().collect());
+    let mut text = String::new();
+    for at in 0..count {
+        if at > 0 {
+            text.push(' ');
+        }
+        match chance.below(4) {
+            0 => text.push_str(&rare(chance)),
+            _ => text.push_str(FREQUENT[chance.below(FREQUENT.len())]),
+        }
+    }
+    text
 }
 
 /// Returns a word of syllables; the shorter, the more frequent.
