@@ -72,6 +72,15 @@ impl BenchNode {
         Connection::open(&self.address)?.send(get(&self.address, path, None).as_bytes())
     }
 
+    /// Asks for a page that is not compressed.
+    ///
+    /// # Errors
+    /// When the site does not answer.
+    pub fn get_plain(&self, path: &str) -> anyhow::Result<Response> {
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.address);
+        Connection::open(&self.address)?.send(request.as_bytes())
+    }
+
     /// Returns the bare repository.
     pub fn repository(&self) -> PathBuf {
         self.data.join("commons.git")

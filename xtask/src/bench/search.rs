@@ -90,6 +90,7 @@ pub fn index(bare_search: &Path, names: &Names, rounds: usize) -> anyhow::Result
 
 /// The names of the figures of the site at one size.
 pub struct SiteNames {
+    pub cards: u64,
     pub page: &'static str,
     pub raw: &'static str,
     pub p50: &'static str,
@@ -97,12 +98,14 @@ pub struct SiteNames {
 }
 
 pub const SITE_10_000: SiteNames = SiteNames {
+    cards: 10_000,
     page: "search page at 10,000 cards through HTTP, p50",
     raw: "the same work of tantivy over the same cards, p50",
     p50: "search page / tantivy at 10,000 cards, p50",
     p99: "search page / tantivy at 10,000 cards, p99",
 };
 pub const SITE_100_000: SiteNames = SiteNames {
+    cards: 100_000,
     page: "search page at 100,000 cards through HTTP, p50",
     raw: "the same work of tantivy over 100,000 cards, p50",
     p50: "search page / tantivy at 100,000 cards, p50",
@@ -118,6 +121,7 @@ pub fn pages(
     names: &SiteNames,
     rounds: usize,
 ) -> anyhow::Result<Vec<Figure>> {
+    wait_for_index(node, names.cards)?;
     let questions = questions(QUESTIONS);
     let folder = tempfile::tempdir()?;
     let asked = folder.path().join("questions.txt");
@@ -135,7 +139,7 @@ pub fn pages(
         let mut times = Vec::with_capacity(questions.len());
         for question in &questions {
             // Each round under addresses of its own: no finished page answers in its place.
-            let path = format!("/recherche?q={}&vue={round}", question.replace(' ', "+"));
+            let path = format!("/recherche?q={}&vue={round}", encoded(question));
             let started = Instant::now();
             let status = connection.exchange(get(&node.address, &path, None).as_bytes())?;
             times.push(started.elapsed().as_secs_f64() * 1_000.0);
@@ -164,6 +168,30 @@ pub fn pages(
             Goal::AtMost(1.5),
         ),
     ])
+}
+
+/// Waits until the index has every card.
+fn wait_for_index(node: &BenchNode, cards: u64) -> anyhow::Result<()> {
+    let started = Instant::now();
+    loop {
+        let answer: Value = serde_json::from_slice(&node.get_plain("/api/v1/search?q=")?.body)?;
+        if answer["total"].as_u64() >= Some(cards) {
+            return Ok(());
+        }
+        let is_late = started.elapsed() > Duration::from_secs(1_800);
+        anyhow::ensure!(!is_late, "the index never has every card");
+        std::thread::sleep(Duration::from_millis(200));
+    }
+}
+
+/// Returns words as an address writes them.
+fn encoded(words: &str) -> String {
+    let bytes = words.bytes().map(|byte| match byte {
+        b' ' => "+".to_owned(),
+        _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    });
+    bytes.collect()
 }
 
 /// Writes the published files of a repository to a folder.
@@ -231,7 +259,7 @@ pub fn findable(node: &BenchNode, times: usize) -> anyhow::Result<Vec<Figure>> {
                 loop {
                     number += 1;
                     let path = format!("/api/v1/search?q={word}&as_typed=1&vue={number}");
-                    let answer = node.get(&path)?;
+                    let answer = node.get_plain(&path)?;
                     if String::from_utf8_lossy(&answer.body).contains("tres-relu") {
                         break;
                     }
