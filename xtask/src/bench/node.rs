@@ -130,12 +130,9 @@ impl BenchNode {
         let card = connection
             .send(get(&self.address, &format!("/api/v1/cards/{HOT_CARD}"), None).as_bytes())?;
         anyhow::ensure!(card.status == 200, "reading the card: {}", card.status);
-        let mut plain = |path: &str| {
-            let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.address);
-            connection.send(request.as_bytes())
-        };
-        let text = String::from_utf8(plain(&format!("/{HOT_CARD}.md"))?.body)?;
-        let head: serde_json::Value = serde_json::from_slice(&plain("/api/v1/commons")?.body)?;
+        let text = String::from_utf8(self.get_plain(&format!("/{HOT_CARD}.md"))?.body)?;
+        let head = self.get_plain("/api/v1/commons")?;
+        let head: serde_json::Value = serde_json::from_slice(&head.body)?;
         let (kept, _) = text
             .rsplit_once("Version ")
             .context("the generated card ends with its version")?;
