@@ -1,22 +1,26 @@
 //! One pass over the cards that the words find: how many, by value of every facet, and the best of them.
 //!
-//! One fast field holds all values of a card as "facet=code". A card that fails no filter counts for all its values; one
+//! A card that fails no filter counts for all its values; one
 //! that fails the filters of exactly one facet counts for the values of that facet, which is what choosing them would
 //! give.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use tantivy::collector::sort_key::NaturalComparator;
 use tantivy::collector::{Collector, SegmentCollector, TopNComputer};
-use tantivy::columnar::{Column, StrColumn};
+use tantivy::columnar::Column;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 use terreau_card::facets::Facet;
 
 use crate::Sort;
-use crate::schema::{FACET, TRIED, UPDATED, facet_value};
+use crate::schema::{TRIED, UPDATED};
+use crate::values::Values;
 
 /// Collects what one page of results needs.
 pub(crate) struct Collecting {
+    /// The values of the cards, by segment.
+    values: Vec<Arc<Values>>,
     /// The facets that have filters, each with the values wanted.
     wanted: Vec<(Facet, Vec<String>)>,
     order: Order,
@@ -56,15 +60,18 @@ impl Order {
 }
 
 impl Collecting {
-    pub fn new(filters: &[(Facet, String)], order: Order, keep: usize) -> Collecting {
+    pub fn new(
+        values: &[Arc<Values>],
+        filters: &[(Facet, String)],
+        order: Order,
+        keep: usize,
+    ) -> Collecting {
         let mut wanted: BTreeMap<Facet, Vec<String>> = BTreeMap::new();
         for (facet, code) in filters {
-            wanted
-                .entry(*facet)
-                .or_default()
-                .push(facet_value(*facet, code));
+            wanted.entry(*facet).or_default().push(code.clone());
         }
         Collecting {
+            values: values.to_vec(),
             wanted: wanted.into_iter().collect(),
             order,
             keep,
@@ -108,38 +115,33 @@ impl Collector for Collecting {
             Order::Tried => Some(reader.fast_fields().u64(TRIED)?),
             Order::Newest => Some(reader.fast_fields().i64(UPDATED)?.to_u64_monotonic()),
         };
+        let values = self.values.get(segment as usize).cloned();
+        let values = values.unwrap_or_default();
         let mut collecting = SegmentCollecting {
             segment,
-            column: reader.fast_fields().str(FACET)?,
             groups: Vec::new(),
             wants: Vec::new(),
-            counts: Vec::new(),
+            counts: vec![0; values.names().len()],
             all: (1 << self.wanted.len()) - 1,
             seen: 0,
             total: 0,
             first,
             best: (self.keep > 0)
                 .then(|| TopNComputer::new_with_comparator(self.keep, NaturalComparator)),
+            values,
         };
-        let Some(column) = &collecting.column else {
-            return Ok(collecting);
-        };
-        collecting.counts = vec![0; column.num_terms()];
         if self.wanted.is_empty() {
             return Ok(collecting);
         }
-        collecting.groups = vec![0; column.num_terms()];
-        collecting.wants = vec![0; column.num_terms()];
-        for (at, (facet, values)) in self.wanted.iter().enumerate() {
-            let mut stream = column
-                .dictionary()
-                .prefix_range(facet_value(*facet, ""))
-                .into_stream()?;
-            while stream.advance() {
-                let ord = stream.term_ord() as usize;
-                collecting.groups[ord] = 1 << at;
-                if values.iter().any(|value| value.as_bytes() == stream.key()) {
-                    collecting.wants[ord] = 1 << at;
+        collecting.groups = vec![0; collecting.counts.len()];
+        collecting.wants = vec![0; collecting.counts.len()];
+        for (at, (facet, codes)) in self.wanted.iter().enumerate() {
+            for number in collecting.values.of_facet(*facet) {
+                let code = collecting.values.code(number);
+                let number = number as usize;
+                collecting.groups[number] = 1 << at;
+                if codes.iter().any(|its| its == code) {
+                    collecting.wants[number] = 1 << at;
                 }
             }
         }
@@ -174,7 +176,7 @@ impl Collector for Collecting {
 /// Collects in one segment.
 pub(crate) struct SegmentCollecting {
     segment: SegmentOrdinal,
-    column: Option<StrColumn>,
+    values: Arc<Values>,
     /// By value: the bit of its facet when that has filters.
     groups: Vec<u32>,
     /// By value: the bit of its facet when the value itself is wanted.
@@ -213,51 +215,35 @@ impl SegmentCollector for SegmentCollecting {
 
     fn collect(&mut self, doc: DocId, score: Score) {
         self.seen += 1;
-        let Some(column) = &self.column else {
-            if self.all == 0 {
-                self.keep(doc, score);
-            }
-            return;
-        };
+        let values = self.values.of_card(doc);
         if self.all == 0 {
-            for ord in column.ords().values_for_doc(doc) {
-                self.counts[ord as usize] += 1;
+            for number in values {
+                self.counts[*number as usize] += 1;
             }
             self.keep(doc, score);
             return;
         }
-        let ords = || column.ords().values_for_doc(doc);
-        let passed = ords().fold(0, |bits, ord| bits | self.wants[ord as usize]);
-        let failed = self.all & !passed;
+        let passed = values.iter().map(|number| self.wants[*number as usize]);
+        let failed = self.all & !passed.fold(0, |bits, bit| bits | bit);
         if failed == 0 {
-            for ord in ords() {
-                self.counts[ord as usize] += 1;
+            for number in values {
+                self.counts[*number as usize] += 1;
             }
             self.keep(doc, score);
         } else if failed.is_power_of_two() {
-            for ord in ords().filter(|ord| self.groups[*ord as usize] == failed) {
-                self.counts[ord as usize] += 1;
+            for number in values {
+                let number = *number as usize;
+                self.counts[number] += u32::from(self.groups[number] == failed);
             }
         }
     }
 
     fn harvest(self) -> SegmentFruit {
-        let mut values = Vec::new();
-        // All values one after the other: finding each by its number would take longer.
-        let stream = self
-            .column
-            .as_ref()
-            .map(|column| column.dictionary().stream());
-        if let Some(Ok(mut stream)) = stream {
-            while stream.advance() {
-                let cards = self.counts[stream.term_ord() as usize] as usize;
-                if cards > 0
-                    && let Ok(value) = std::str::from_utf8(stream.key())
-                {
-                    values.push((value.to_owned(), cards));
-                }
-            }
-        }
+        let counted = self.values.names().iter().zip(&self.counts);
+        let values = counted
+            .filter(|(_, cards)| **cards > 0)
+            .map(|(name, cards)| (name.clone(), *cards as usize))
+            .collect();
         let best = self.best.map(TopNComputer::into_sorted_vec);
         let at = |doc| DocAddress::new(self.segment, doc);
         SegmentFruit {

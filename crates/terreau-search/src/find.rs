@@ -1,5 +1,7 @@
 //! Finds, counts and shows cards.
 
+use std::sync::Arc;
+
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery,
     Query as TantivyQuery, TermQuery,
@@ -20,6 +22,7 @@ use crate::rank::{Ranked, ranked};
 use crate::schema::{Fields, stored, told};
 use crate::snippet::Marker;
 use crate::soft::Soft;
+use crate::values::Values;
 use crate::{
     Answer, Hit, Query, SearchError, Searched, Understood, group, intent, spelling, ways_out,
 };
@@ -42,6 +45,8 @@ type Filters = Vec<(Facet, String)>;
 /// One search on one moment of the index.
 pub(crate) struct Finder<'a> {
     pub searcher: Searcher,
+    /// The values of the cards, by segment.
+    pub values: Vec<Arc<Values>>,
     pub fields: Fields,
     pub analyser: &'a Analyser,
     pub meanings: &'a Meanings,
@@ -78,8 +83,10 @@ impl Finder<'_> {
             let has_words = ready.asked.has_words() || !answer.understood.is_empty();
             let order = Order::of(query.sort, has_words);
             let keep = self.kept(query, order);
-            let (collected, is_whole) =
-                self.collected(&ready, &Collecting::new(&filters, order, keep))?;
+            let (collected, is_whole) = self.collected(
+                &ready,
+                &Collecting::new(&self.values, &filters, order, keep),
+            )?;
             if !is_whole && !ready.knows_nothing() && answer.searched == Searched::AsTyped {
                 answer.searched = Searched::SomeWords;
             }
@@ -108,7 +115,7 @@ impl Finder<'_> {
         if ready.is_about_nothing() {
             return Ok(0);
         }
-        let counting = Collecting::new(filters, Order::Newest, 0);
+        let counting = Collecting::new(&self.values, filters, Order::Newest, 0);
         Ok(self.collected(ready, &counting)?.0.total)
     }
 

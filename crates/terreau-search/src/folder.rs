@@ -12,6 +12,7 @@ use tantivy::{Index, IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 use crate::SearchError;
 use crate::analysis::Analyser;
 use crate::schema::{Fields, UPDATED, VERSION, schema};
+use crate::values::Unpacked;
 
 /// Files that every segment has; a list of removed cards comes beside when there are any.
 const PARTS: [&str; 6] = [".fast", ".fieldnorm", ".idx", ".pos", ".store", ".term"];
@@ -21,6 +22,7 @@ pub(crate) struct Opened {
     pub index: Index,
     pub reader: IndexReader,
     pub fields: Fields,
+    pub values: Unpacked,
     /// Folder and its number; `None` in memory.
     pub folder: Option<(PathBuf, u64)>,
     /// Commit that searches show.
@@ -156,6 +158,7 @@ fn opened(
         index,
         reader,
         fields,
+        values: Unpacked::default(),
         folder,
         shown: Mutex::new(shown),
     })

@@ -43,7 +43,7 @@ pub(crate) fn groups(
 ) -> Result<Vec<Group>, SearchError> {
     let mut at: Vec<DocAddress> = ranked.iter().map(|card| card.at).collect();
     at.sort_unstable();
-    let kinds = values(finder, Facet::Kind, &at)?;
+    let kinds = values(finder, Facet::Kind, &at);
     let about = texts(finder, ABOUT, &at)?;
     let prints = numbers(finder, |fast| fast.u64(FINGERPRINT), &at)?;
     let places: HashMap<DocAddress, usize> = at.into_iter().zip(0..).collect();

@@ -101,8 +101,7 @@ impl Index {
         show(&opened, commit)?;
         // Merging goes on; waiting for it here lets the writer and its memory go.
         writer.wait_merging_threads()?;
-        opened.reader.reload()?;
-        Ok(())
+        reload(&opened)
     }
 
     /// Makes the index anew from every card, then shows `commit`; searches see the old index until then.
@@ -154,12 +153,16 @@ impl Index {
     /// # Errors
     /// [`SearchError::Damaged`] or [`SearchError::Unavailable`] when the index itself cannot be read.
     pub fn search(&self, query: &Query) -> Result<Answer, SearchError> {
-        self.finder(&self.meanings()).answer(query)
+        self.finder(&self.meanings())?.answer(query)
     }
 
     /// Returns up to eight titles and questions that the words typed so far may lead to, titles first.
     pub fn suggest(&self, prefix: &str) -> Vec<String> {
-        suggest::suggest(&self.finder(&self.meanings()), prefix).unwrap_or_else(|error| {
+        let meanings = self.meanings();
+        let suggested = self
+            .finder(&meanings)
+            .and_then(|finder| suggest::suggest(&finder, prefix));
+        suggested.unwrap_or_else(|error| {
             tracing::warn!(%error, "nothing can be suggested");
             Vec::new()
         })
@@ -182,14 +185,16 @@ impl Index {
             .clone()
     }
 
-    pub(crate) fn finder<'a>(&'a self, meanings: &'a Meanings) -> Finder<'a> {
+    pub(crate) fn finder<'a>(&'a self, meanings: &'a Meanings) -> Result<Finder<'a>, SearchError> {
         let opened = self.opened();
-        Finder {
-            searcher: opened.reader.searcher(),
+        let searcher = opened.reader.searcher();
+        Ok(Finder {
+            values: opened.values.of(&searcher)?,
+            searcher,
             fields: opened.fields,
             analyser: &self.analyser,
             meanings,
-        }
+        })
     }
 
     pub(crate) fn meanings(&self) -> Arc<Meanings> {
@@ -246,8 +251,15 @@ fn commit_as(writer: &mut IndexWriter, shown: Option<&str>) -> Result<(), Search
 
 /// Lets searches see what was committed.
 fn show(opened: &Opened, commit: &str) -> Result<(), SearchError> {
-    opened.reader.reload()?;
+    reload(opened)?;
     *lock(&opened.shown) = Some(commit.to_owned());
+    Ok(())
+}
+
+/// Lets searches read what is written, ready before the first of them asks.
+fn reload(opened: &Opened) -> Result<(), SearchError> {
+    opened.reader.reload()?;
+    opened.values.of(&opened.reader.searcher())?;
     Ok(())
 }
 

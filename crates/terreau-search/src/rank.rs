@@ -85,12 +85,12 @@ pub(crate) fn ranked(
         finder,
         weights: &WEIGHTS,
         lengths: Lengths::of(finder, &at)?,
-        kinds: values(finder, Facet::Kind, &at)?,
-        languages: values(finder, Facet::Language, &at)?,
+        kinds: values(finder, Facet::Kind, &at),
+        languages: values(finder, Facet::Language, &at),
         tried: numbers(finder, |fast| fast.u64(TRIED), &at)?,
         reviewed: numbers(finder, |fast| fast.i64(REVIEWED), &at)?,
         focus: focus(finder, read, ready, &at)?,
-        wished: wished(finder, read, ready, &at)?,
+        wished: wished(finder, read, ready, &at),
         at: &at,
     };
     let plan = &ready.plan;
@@ -119,8 +119,8 @@ struct Ranking<'a> {
     finder: &'a Finder<'a>,
     weights: &'a Weights,
     lengths: Lengths,
-    kinds: Vec<Option<String>>,
-    languages: Vec<Option<String>>,
+    kinds: Vec<Option<&'a str>>,
+    languages: Vec<Option<&'a str>>,
     tried: Vec<Option<u64>>,
     reviewed: Vec<Option<i64>>,
     /// How closely each candidate keeps to the filters read in the text, from 0 to 1; empty when none were.
@@ -387,14 +387,12 @@ impl Ranking<'_> {
                 factors.push((Reason::Reviewed, 1.0 + self.weights.reviewed));
             }
         }
-        let factor = self
-            .weights
-            .kind(self.kinds[place].as_deref().unwrap_or_default());
+        let factor = self.weights.kind(self.kinds[place].unwrap_or_default());
         if factor != 1.0 {
             factors.push((Reason::Kind, factor));
         }
         if let Some(language) = query.language
-            && let Some(its) = &self.languages[place]
+            && let Some(its) = self.languages[place]
             && its != language.code()
         {
             factors.push((Reason::Language, self.weights.other_language));

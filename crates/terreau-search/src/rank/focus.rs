@@ -1,14 +1,12 @@
 //! How closely cards keep to the filters that were read in a text: a card for 15 to 25 people more than one for 2 to 200.
 
-use std::collections::HashMap;
-
 use tantivy::DocAddress;
 use terreau_card::facets::Facet;
 
 use super::reading::for_each_segment;
 use crate::find::{Finder, Ready};
 use crate::plan::Wish;
-use crate::schema::{FACET, MEASURED, facet_value, measure_names};
+use crate::schema::{MEASURED, measure_names};
 use crate::{SearchError, Understood};
 
 /// What holding the very measure counts for, beside its class.
@@ -30,7 +28,7 @@ pub(super) fn focus(
     }
     let mut focus = vec![0.0; if facets.is_empty() { 0 } else { at.len() }];
     for (facet, codes) in &facets {
-        let mut shares = shares(finder, *facet, codes, at)?;
+        let mut shares = shares(finder, *facet, codes, at);
         let mut measures = ready.measures.iter();
         if let Some((_, from, to)) = measures.find(|(its, ..)| its == facet) {
             let held = held(finder, *facet, (*from, *to), at)?;
@@ -54,55 +52,36 @@ pub(super) fn wished(
     read: &[Understood],
     ready: &Ready,
     at: &[DocAddress],
-) -> Result<Vec<f32>, SearchError> {
+) -> Vec<f32> {
     let wishes = ready.plan.wishes.iter();
     let open = wishes.filter(|(facet, _)| read.iter().all(|its| its.facet != *facet));
     let wishes: Vec<&Wish> = open.collect();
     let mut wished = vec![0.0; at.len()];
     for (facet, codes) in &wishes {
-        for (wished, share) in wished.iter_mut().zip(shares(finder, *facet, codes, at)?) {
+        for (wished, share) in wished.iter_mut().zip(shares(finder, *facet, codes, at)) {
             *wished += share / wishes.len() as f32;
         }
     }
-    Ok(wished)
+    wished
 }
 
 /// Returns the share of each candidate's values in a facet that were asked for.
-fn shares(
-    finder: &Finder<'_>,
-    facet: Facet,
-    codes: &[&str],
-    at: &[DocAddress],
-) -> Result<Vec<f32>, SearchError> {
-    let mut shares = vec![0.0; at.len()];
-    let start = facet_value(facet, "");
-    for_each_segment(at, |segment, from, cards| {
-        let fast = finder.searcher.segment_reader(segment).fast_fields();
-        let Some(column) = fast.str(FACET)? else {
-            return Ok(());
-        };
-        let mut asked = HashMap::new();
-        let mut stream = column.dictionary().prefix_range(&start).into_stream()?;
-        while stream.advance() {
-            let code = &stream.key()[start.len()..];
-            let is_asked = codes.iter().any(|its| its.as_bytes() == code);
-            asked.insert(stream.term_ord(), is_asked);
-        }
-        for (place, card) in cards.iter().enumerate() {
+fn shares(finder: &Finder<'_>, facet: Facet, codes: &[&str], at: &[DocAddress]) -> Vec<f32> {
+    let mut shares = Vec::with_capacity(at.len());
+    for cards in at.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
+        let values = &finder.values[cards[0].segment_ord as usize];
+        let its = values.of_facet(facet);
+        shares.extend(cards.iter().map(|card| {
+            let numbers = values.of_card(card.doc_id).iter();
             let (mut all, mut kept) = (0.0, 0.0);
-            for ord in column.ords().values_for_doc(card.doc_id) {
-                if let Some(is_asked) = asked.get(&ord) {
-                    all += 1.0;
-                    kept += f32::from(u8::from(*is_asked));
-                }
+            for number in numbers.filter(|number| its.contains(number)) {
+                all += 1.0;
+                kept += f32::from(u8::from(codes.contains(&values.code(*number))));
             }
-            if all > 0.0 {
-                shares[from + place] = kept / all;
-            }
-        }
-        Ok(())
-    })?;
-    Ok(shares)
+            if all > 0.0 { kept / all } else { 0.0 }
+        }));
+    }
+    shares
 }
 
 /// Returns how far each candidate holds a measure asked for, from 0 to 1; none where it says no measure.

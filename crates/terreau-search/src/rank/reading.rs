@@ -1,6 +1,5 @@
 //! What the index holds of each candidate; candidates stand in the order of the index.
 
-use std::collections::HashMap;
 use std::fmt::Debug;
 
 use tantivy::columnar::Column;
@@ -12,7 +11,6 @@ use terreau_card::facets::Facet;
 
 use crate::SearchError;
 use crate::find::Finder;
-use crate::schema::{FACET, facet_value};
 
 /// Returns how often each candidate has a term.
 pub(super) fn frequencies(
@@ -39,32 +37,23 @@ pub(super) fn frequencies(
     Ok(found)
 }
 
-/// Returns the first value that each candidate has in a facet.
-pub(crate) fn values(
-    finder: &Finder<'_>,
+/// Returns the code of the first value that each candidate has in a facet.
+pub(crate) fn values<'a>(
+    finder: &'a Finder<'_>,
     facet: Facet,
     at: &[DocAddress],
-) -> Result<Vec<Option<String>>, SearchError> {
-    let mut found = vec![None; at.len()];
-    let start = facet_value(facet, "");
-    for_each_segment(at, |segment, from, cards| {
-        let fast = finder.searcher.segment_reader(segment).fast_fields();
-        let Some(column) = fast.str(FACET)? else {
-            return Ok(());
-        };
-        let mut codes = HashMap::new();
-        let mut stream = column.dictionary().prefix_range(&start).into_stream()?;
-        while stream.advance() {
-            let code = String::from_utf8_lossy(&stream.key()[start.len()..]).into_owned();
-            codes.insert(stream.term_ord(), code);
-        }
-        for (place, card) in cards.iter().enumerate() {
-            let mut ords = column.ords().values_for_doc(card.doc_id);
-            found[from + place] = ords.find_map(|ord| codes.get(&ord).cloned());
-        }
-        Ok(())
-    })?;
-    Ok(found)
+) -> Vec<Option<&'a str>> {
+    let mut found = Vec::with_capacity(at.len());
+    for cards in at.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
+        let values = &finder.values[cards[0].segment_ord as usize];
+        let its = values.of_facet(facet);
+        found.extend(cards.iter().map(|card| {
+            let mut numbers = values.of_card(card.doc_id).iter();
+            let first = numbers.find(|number| its.contains(number));
+            first.map(|number| values.code(*number))
+        }));
+    }
+    found
 }
 
 /// Returns the first number that each candidate has in a fast field.

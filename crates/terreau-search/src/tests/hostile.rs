@@ -167,7 +167,7 @@ fn no_query_fails() {
 fn no_query_makes_more_than_so_much_work() {
     let index = commons();
     let meanings = index.meanings();
-    let finder = index.finder(&meanings);
+    let finder = index.finder(&meanings).expect("an index that can be read");
     let words = "jardin école cantine énergie élus habitants plan atelier ".repeat(20);
     let phrases = "\"jardin partagé de l’école\" ".repeat(40);
     for text in queries().into_iter().chain([words, phrases]) {
