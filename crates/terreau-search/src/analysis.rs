@@ -14,6 +14,7 @@ mod tests;
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
+use foldhash::fast::RandomState;
 use tantivy::tokenizer::{
     Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStream, TokenizerManager,
 };
@@ -121,10 +122,13 @@ fn snowball(word: &str, language: Language) -> String {
     }
 }
 
+/// Words as they are written, with what each is reduced to.
+type Memo = HashMap<Box<str>, Arc<Form>, RandomState>;
+
 /// Reduces words; clones share what they learnt.
 #[derive(Clone, Default)]
 pub(crate) struct Analyser {
-    memo: Arc<RwLock<HashMap<Box<str>, Arc<Form>>>>,
+    memo: Arc<RwLock<Memo>>,
 }
 
 impl Analyser {
@@ -138,7 +142,7 @@ impl Analyser {
     /// Returns the words of a text that may be wanted, told by the word as it is written; others are passed over.
     pub fn found_if(&self, text: &str, may_be: impl Fn(&str) -> bool) -> Vec<Found> {
         let is_english = text.starts_with(ENGLISH);
-        let mut found = Vec::with_capacity(text.len() / 6);
+        let mut found = Vec::new();
         let mut position = 0;
         let mut spans = Spans::new(text).peekable();
         let mut compound = Vec::new();

@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
+
 use crate::Fragment;
 use crate::analysis::{Analyser, ENGLISH};
 use crate::plan::{Plan, What};
@@ -19,8 +21,8 @@ const LEAD_BYTES: usize = 90;
 /// Marks the words of one query in texts.
 pub(crate) struct Marker<'a> {
     analyser: &'a Analyser,
-    stems: HashMap<Box<str>, f32>,
-    words: HashSet<Box<str>>,
+    stems: HashMap<Box<str>, f32, RandomState>,
+    words: HashSet<Box<str>, RandomState>,
     /// What all the words weigh together.
     all: f32,
     /// The letters that they begin with, each a bit.
@@ -40,8 +42,8 @@ impl<'a> Marker<'a> {
     pub fn new(analyser: &'a Analyser, plan: &Plan) -> Self {
         let mut marker = Marker {
             analyser,
-            stems: HashMap::new(),
-            words: HashSet::new(),
+            stems: HashMap::default(),
+            words: HashSet::default(),
             all: 0.0,
             letters: 0,
         };

@@ -269,3 +269,12 @@ fn what_is_remembered_is_what_is_worked_out() {
         }
     }
 }
+
+#[test]
+fn letters_are_told_as_unicode_tells_them() {
+    for c in '\u{80}'..='\u{24f}' {
+        let is_joiner = matches!(c, '\u{ad}');
+        let is_letter = super::is_word_char(c);
+        assert_eq!(is_letter, c.is_alphanumeric() || is_joiner, "{c:?}");
+    }
+}

@@ -72,7 +72,9 @@ impl Iterator for Spans<'_> {
 pub(super) fn is_word_char(c: char) -> bool {
     match c {
         'a'..='z' | 'A'..='Z' | '0'..='9' => true,
-        '\0'..='\x7f' => false,
+        '\0'..='\x7f' | '×' | '÷' => false,
+        // Every other character of these blocks is a letter: most words stop here.
+        'À'..='\u{24f}' => true,
         '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' => true,
         '\u{2bc}' | '\u{2b9}' => false,
         _ => c.is_alphanumeric(),
@@ -105,6 +107,10 @@ fn word_length(text: &str) -> usize {
 
 /// Returns the length of the inclusive endings that follow a word, 0 when there is none.
 fn endings_length(word: &str, rest: &str) -> usize {
+    // Most words are followed by a space: nothing more to look at.
+    if !rest.starts_with(is_separator) {
+        return 0;
+    }
     let two_letters = word.chars().filter(|c| c.is_alphabetic()).count() >= 2;
     if !two_letters || word.ends_with(|c: char| c.is_numeric()) {
         return 0;
@@ -114,6 +120,11 @@ fn endings_length(word: &str, rest: &str) -> usize {
         length += ending;
     }
     length
+}
+
+/// Tells whether a character may stand before an inclusive ending.
+fn is_separator(c: char) -> bool {
+    matches!(c, '.' | '/' | '(') || is_hyphen(c) || is_middle_dot(c)
 }
 
 /// Returns the length of one ending with its separator: "·es", ".e", "-s" (after another ending), "(e)s".
