@@ -172,6 +172,7 @@ impl Chooser<'_> {
         let answer = self.index.search(&Query {
             filters,
             sort: Sort::MostTried,
+            is_bare: true,
             limit: LOOKED_AT,
             ..Query::default()
         })?;

@@ -71,6 +71,7 @@ impl Question {
             filters: self.filters.clone(),
             as_typed: self.as_typed,
             sort: Sort::Newest,
+            is_bare: true,
             limit,
             ..Query::default()
         }

@@ -307,7 +307,11 @@ impl Finder<'_> {
         let groups = if order == Order::Score {
             let rest = best.split_off(CANDIDATES.min(best.len()));
             let ranked = ranked(self, ready, &best, query, read)?;
-            let mut groups = group::groups(self, ranked)?;
+            let mut groups = if query.is_bare {
+                ranked.into_iter().map(Group::of).collect()
+            } else {
+                group::groups(self, ranked)?
+            };
             groups.extend(rest.into_iter().map(Group::alone));
             groups
         } else {
@@ -315,16 +319,16 @@ impl Finder<'_> {
                 .map(|(_, at)| Group::alone((0.0, at)))
                 .collect()
         };
-        let marker = Marker::new(self.analyser, &ready.plan);
+        let marker = (!query.is_bare).then(|| Marker::new(self.analyser, &ready.plan));
         let page = groups.into_iter().skip(query.offset).take(query.limit);
         let hits: Vec<Option<Hit>> = page
-            .map(|group| self.hit(group, &marker))
+            .map(|group| self.hit(group, marker.as_ref()))
             .collect::<Result<_, SearchError>>()?;
         Ok(hits.into_iter().flatten().collect())
     }
 
     /// Returns a card found; `None` when what is stored of it cannot be read, which a new schema would explain.
-    fn hit(&self, group: Group, marker: &Marker<'_>) -> Result<Option<Hit>, SearchError> {
+    fn hit(&self, group: Group, marker: Option<&Marker<'_>>) -> Result<Option<Hit>, SearchError> {
         let Ranked { at, score, why } = group.first;
         let document: TantivyDocument = self.searcher.doc(at)?;
         let text = |field| stored(&document, field);
@@ -340,9 +344,16 @@ impl Finder<'_> {
             return Ok(None);
         };
         let (title, summary) = (text(self.fields.title), text(self.fields.summary));
-        let snippet = marker
-            .passage(told(&document, self.fields.body))
-            .unwrap_or_else(|| marker.marked(told(&document, self.fields.summary)));
+        let (marked_title, snippet, asked) = match marker {
+            Some(marker) => (
+                marker.marked(told(&document, self.fields.title)),
+                marker
+                    .passage(told(&document, self.fields.body))
+                    .unwrap_or_else(|| marker.marked(told(&document, self.fields.summary))),
+                marker.nearest(told(&document, self.fields.asked)),
+            ),
+            None => Default::default(),
+        };
         let mut alike = Vec::new();
         for other in group.alike {
             let other: TantivyDocument = self.searcher.doc(other)?;
@@ -354,10 +365,10 @@ impl Finder<'_> {
             path,
             kind,
             title: title.to_owned(),
-            marked_title: marker.marked(told(&document, self.fields.title)),
+            marked_title,
             summary: summary.to_owned(),
             snippet,
-            asked: marker.nearest(told(&document, self.fields.asked)),
+            asked,
             score,
             tried: tried
                 .and_then(|value| value.as_u64())

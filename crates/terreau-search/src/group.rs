@@ -24,15 +24,20 @@ pub(crate) struct Group {
 
 impl Group {
     /// Returns a card that stands alone.
-    pub fn alone((score, at): (f32, DocAddress)) -> Group {
+    pub fn of(first: Ranked) -> Group {
         Group {
-            first: Ranked {
-                at,
-                score,
-                why: None,
-            },
+            first,
             alike: Vec::new(),
         }
+    }
+
+    /// Returns a card that stands alone and was not looked at a second time.
+    pub fn alone((score, at): (f32, DocAddress)) -> Group {
+        Group::of(Ranked {
+            at,
+            score,
+            why: None,
+        })
     }
 }
 
@@ -74,13 +79,7 @@ pub(crate) fn groups(
         });
         match twin {
             Some((_, group)) => group.alike.push(card.at),
-            None => groups.push((
-                print,
-                Group {
-                    first: card,
-                    alike: Vec::new(),
-                },
-            )),
+            None => groups.push((print, Group::of(card))),
         }
     }
     Ok(groups.into_iter().map(|(_, group)| group).collect())

@@ -73,6 +73,8 @@ pub struct Query {
     pub now: Option<i64>,
     /// Says why each card stands where it stands.
     pub explain: bool,
+    /// Only says which cards, each by itself: without passages, nor near-duplicates together. For long lists.
+    pub is_bare: bool,
     /// How many hits to return at most.
     pub limit: usize,
     /// How many hits to pass over first.
@@ -89,6 +91,7 @@ impl Default for Query {
             language: None,
             now: None,
             explain: false,
+            is_bare: false,
             limit: 20,
             offset: 0,
         }

@@ -1,6 +1,7 @@
 //! What is shown of an answer: snippets, spelling, completion.
 
-use super::{ask, card, commons, index, shown};
+use super::{ask, card, commons, index, numbers, shown};
+use crate::Query;
 
 #[test]
 fn snippets_keep_the_spelling_of_the_text() {
@@ -18,6 +19,39 @@ fn snippets_keep_the_spelling_of_the_text() {
         snippet("\"plan d'action\""),
         "Deux heures pour co-construire un [plan] d’[action] avec les jeunes."
     );
+}
+
+#[test]
+fn near_duplicates_stand_together_but_each_by_itself_in_a_bare_answer() {
+    let said: Vec<String> = (0..200)
+        .map(|word| format!("compost{}", word % 90))
+        .collect();
+    let text = format!("Le compost du village. {}", said.join(" "));
+    let index = index(vec![
+        card(1, "Compost", &text),
+        card(2, "Compost", &format!("{text} Encore.")),
+        card(
+            3,
+            "Compost",
+            "Un autre texte, bien plus court, sur le compost.",
+        ),
+    ]);
+    let answer = ask(&index, "compost");
+    assert_eq!(answer.hits.len(), 2);
+    assert_eq!(
+        answer.hits.iter().map(|hit| hit.alike.len()).sum::<usize>(),
+        1
+    );
+    let query = Query {
+        text: "compost".to_owned(),
+        is_bare: true,
+        ..Query::default()
+    };
+    let bare = index.search(&query).expect("answered");
+    let mut found = numbers(&bare);
+    found.sort_unstable();
+    assert_eq!(found, [1, 2, 3]);
+    assert!(bare.hits.iter().all(|hit| hit.snippet.is_empty()));
 }
 
 #[test]

@@ -21,7 +21,7 @@ use drawing::{CLASSES, Drawing, Overseas};
 use placed::{Placed, Section};
 
 /// How many of the cards found are placed.
-const MOST: usize = 1_000;
+const MOST: usize = 10_000;
 /// Where the file for machines is.
 const GEOJSON: &str = "/carte.geojson";
 
@@ -110,7 +110,7 @@ pub async fn show(request: HttpRequest, reader: Reader, site: Data<Site>) -> Ans
     }
     if found.is_current {
         let commit = gathered.snapshot.commit();
-        kept_search(&site, &request, &reader, commit, &page).await
+        kept_search(&site, &request, &reader, commit, &page)
     } else {
         made_now(&site, &request, &reader, &page)
     }
@@ -135,6 +135,7 @@ impl Found {
         let asks_all = asked.text.is_empty() && asked.filters.is_empty();
         let query = Query {
             // What happened everywhere is known without searching.
+            is_bare: true,
             limit: if asks_all { 0 } else { MOST },
             offset: 0,
             explain: false,
@@ -144,12 +145,7 @@ impl Found {
         let paths: Vec<CardPath> = if asks_all {
             placed::everything(&gathered)
         } else {
-            answer
-                .hits
-                .iter()
-                .flat_map(|hit| std::iter::once(&hit.path).chain(&hit.alike))
-                .cloned()
-                .collect()
+            answer.hits.iter().map(|hit| hit.path.clone()).collect()
         };
         let mut placed = Placed::of(&paths, &gathered);
         if asks_all {

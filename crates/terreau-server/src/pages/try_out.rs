@@ -188,6 +188,7 @@ async fn choose(site: &Site, reader: &Reader, typed: &str) -> Answer {
                 .iter()
                 .map(|kind| (terreau_card::facets::Facet::Kind, kind.as_str().to_owned()))
                 .collect(),
+            is_bare: true,
             limit: OFFERED,
             language: Some(reader.language),
             ..terreau_commons::Query::default()

@@ -240,6 +240,7 @@ impl Asked {
             language: Some(language),
             now: Some(Utc::now().timestamp()),
             explain: self.explain,
+            is_bare: false,
             limit: PER_PAGE,
             offset: (self.page.max(1) - 1) * PER_PAGE,
         }

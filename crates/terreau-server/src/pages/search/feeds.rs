@@ -1,4 +1,4 @@
-//! A search for machines: a feed of its newest answers, a table of all.
+//! A search for machines: a feed of its newest answers, a table of all it finds.
 
 use actix_web::HttpRequest;
 use actix_web::http::header::HeaderValue;
@@ -12,8 +12,8 @@ use crate::{Answer, Reader, Site, url};
 
 /// How many cards a feed holds.
 const IN_FEED: usize = 50;
-/// How many cards a table holds.
-const IN_TABLE: usize = 500;
+/// How many cards a table holds at most.
+const IN_TABLE: usize = 10_000;
 
 const ATOM: HeaderValue = HeaderValue::from_static("application/atom+xml; charset=utf-8");
 const CSV: HeaderValue = HeaderValue::from_static("text/csv; charset=utf-8; header=present");
@@ -28,6 +28,7 @@ pub async fn atom(request: HttpRequest, reader: Reader, site: Data<Site>) -> Ans
     let asked = asked(&request, &snapshot);
     let query = Query {
         sort: Sort::Newest,
+        is_bare: true,
         limit: IN_FEED,
         offset: 0,
         ..asked.query(reader.language)
@@ -85,6 +86,7 @@ pub async fn csv(request: HttpRequest, reader: Reader, site: Data<Site>) -> Answ
     let snapshot = site.commons.snapshot();
     let asked = asked(&request, &snapshot);
     let query = Query {
+        is_bare: true,
         limit: IN_TABLE,
         offset: 0,
         ..asked.query(reader.language)
