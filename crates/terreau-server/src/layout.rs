@@ -8,7 +8,7 @@ use askama::Template;
 use terreau_card::Language;
 use terreau_commons::CommitId;
 
-use crate::cached::{Effort, Made, PageCache, fresh};
+use crate::cached::{Effort, Made, Page, fresh};
 use crate::front::ANONYMOUS;
 use crate::reader::{may_be_known, path_and_query};
 use crate::words::Argument;
@@ -225,32 +225,24 @@ pub async fn kept(
         content_type: HTML,
         effort: Effort::Kept,
     };
-    keep(site, |site| &site.pages, request, reader, commit, made).await
-}
-
-/// Keeps what was made for this address, among those that `among` gives, and answers with it.
-async fn keep(
-    site: &Data<Site>,
-    among: fn(&Site) -> &PageCache,
-    request: &HttpRequest,
-    reader: &Reader,
-    commit: &CommitId,
-    made: Made,
-) -> Answer {
     let (site, address, language, commit) = (
         site.clone(),
         path_and_query(request).to_owned(),
         reader.language,
         *commit,
     );
-    let page = actix_web::web::block(move || among(&site).keep(&address, language, commit, made))
+    let page = actix_web::web::block(move || site.pages.keep(&address, language, commit, made))
         .await
         .map_err(Failure::unexpected)?;
-    Ok(page.bodies.answer(
+    Ok(answer_with(&page, request))
+}
+
+fn answer_with(page: &Page, request: &HttpRequest) -> HttpResponse {
+    page.bodies.answer(
         request.headers(),
         page.content_type.clone(),
         HeaderValue::from_static(ANONYMOUS),
-    ))
+    )
 }
 
 /// Answers with what a search of the published commit found: an anonymous answer is kept, apart from the pages, and known
@@ -258,8 +250,8 @@ async fn keep(
 ///
 /// # Errors
 /// `Unexpected` when the template cannot be filled.
-pub async fn kept_search(
-    site: &Data<Site>,
+pub fn kept_search(
+    site: &Site,
     request: &HttpRequest,
     reader: &Reader,
     commit: &CommitId,
@@ -271,7 +263,8 @@ pub async fn kept_search(
             .content_type("text/html; charset=utf-8")
             .body(body));
     }
-    if path_and_query(request).len() > LONGEST_KEPT {
+    let address = path_and_query(request);
+    if address.len() > LONGEST_KEPT {
         return Ok(fresh(request, "", body, HTML));
     }
     let made = Made {
@@ -281,7 +274,8 @@ pub async fn kept_search(
         // Most questions are asked once.
         effort: Effort::Once,
     };
-    keep(site, |site| &site.searches, request, reader, commit, made).await
+    let page = site.searches.keep(address, reader.language, *commit, made);
+    Ok(answer_with(&page, request))
 }
 
 /// Answers with a page made for this request but the same for every anonymous reader: known by its `ETag`, not kept.

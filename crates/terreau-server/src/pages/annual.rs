@@ -76,7 +76,7 @@ async fn shown(
     let annual = site.commons.annual(&snapshot, year).await?;
     let annual = annual.ok_or_else(|| Failure::missing().next("annual-next", ANNUAL))?;
     let page = page(&site, &reader, &annual);
-    kept_search(&site, &request, &reader, snapshot.commit(), &page).await
+    kept_search(&site, &request, &reader, snapshot.commit(), &page)
 }
 
 fn page(site: &Site, reader: &Reader, annual: &Annual) -> AnnualPage {

@@ -99,7 +99,7 @@ pub async fn show(request: HttpRequest, reader: Reader, site: Data<Site>) -> Ans
         whole_address: format!("{}{here}", site.base_url()),
     };
     if is_current {
-        kept_search(&site, &request, &reader, snapshot.commit(), &page).await
+        kept_search(&site, &request, &reader, snapshot.commit(), &page)
     } else {
         made_now(&site, &request, &reader, &page)
     }

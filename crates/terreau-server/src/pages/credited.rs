@@ -89,5 +89,5 @@ pub async fn show(
         next: (found.page < found.pages).then(|| address(found.page + 1)),
         text,
     };
-    kept_search(&site, &request, &reader, snapshot.commit(), &page).await
+    kept_search(&site, &request, &reader, snapshot.commit(), &page)
 }

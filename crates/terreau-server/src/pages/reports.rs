@@ -107,7 +107,7 @@ pub async fn show(request: HttpRequest, reader: Reader, site: Data<Site>) -> Ans
         asked.aspect.heading(&saying)
     });
     let page = page(&site, &reader, &asked, groups, looked);
-    kept_search(&site, &request, &reader, snapshot.commit(), &page).await
+    kept_search(&site, &request, &reader, snapshot.commit(), &page)
 }
 
 fn page(

@@ -139,7 +139,7 @@ pub async fn show(request: HttpRequest, reader: Reader, site: Data<Site>) -> Ans
         more_groups,
     };
     if is_current {
-        kept_search(&site, &request, &reader, snapshot.commit(), &page).await
+        kept_search(&site, &request, &reader, snapshot.commit(), &page)
     } else {
         made_now(&site, &request, &reader, &page)
     }

@@ -70,7 +70,7 @@ pub async fn show(request: HttpRequest, reader: Reader, site: Data<Site>) -> Ans
         add: (heads.len() < MOST).then(|| add_url(&heads)),
     };
     if site.commons.search_shows(snapshot.commit()) {
-        kept_search(&site, &request, &reader, snapshot.commit(), &page).await
+        kept_search(&site, &request, &reader, snapshot.commit(), &page)
     } else {
         made_now(&site, &request, &reader, &page)
     }

@@ -147,7 +147,7 @@ async fn show(
         around,
         name,
     };
-    kept_search(site, request, reader, snapshot.commit(), &page).await
+    kept_search(site, request, reader, snapshot.commit(), &page)
 }
 
 /// Returns what makes a territory of the register the same as another.
