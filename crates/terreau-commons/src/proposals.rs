@@ -4,6 +4,7 @@
 //! Everything that moves a proposal goes through one lock: what a step saw is still so when it writes.
 
 mod decide;
+mod desk;
 mod find;
 mod look;
 mod talk;
@@ -17,9 +18,8 @@ use terreau_store::{CommitId, StoreError};
 use crate::publish::PublishError;
 use crate::read::ReadError;
 
-pub use look::{
-    Allowed, Joins, Only, Order, ProposalFilter, ProposalLine, ProposalList, ProposalPage, Queue,
-};
+pub use desk::{Only, Order, ProposalFilter, ProposalLine, ProposalList, Queue};
+pub use look::{Allowed, Joins, ProposalPage};
 pub use talk::{NewRemark, Thread};
 pub(crate) use write::proposed;
 pub use write::{CardChange, Suggestion};
