@@ -14,11 +14,10 @@ pub(crate) fn key(snapshot: &Snapshot) -> LexiconKey {
 
 /// Makes the lexicon of a moment. A file of synonyms that cannot be read, or has mistakes, is used as far as it goes.
 pub(crate) fn lexicon(store: &Store, snapshot: &Snapshot) -> Lexicon {
-    let text = snapshot
-        .file(SYNONYMS_FILE)
-        .and_then(|blob| store.text(&blob).ok())
-        .unwrap_or_default();
-    let (groups, problems) = Synonyms::read(&text);
+    let Some(blob) = snapshot.file(SYNONYMS_FILE) else {
+        return Lexicon::of(snapshot.config(), &[]);
+    };
+    let (groups, problems) = Synonyms::read(&store.text(&blob).unwrap_or_default());
     if let Some(first) = problems.first() {
         tracing::warn!(
             problems = problems.len(),
