@@ -17,12 +17,14 @@ use crate::lexicon::{MAX_WORDS, Stems};
 use crate::parse::{Asked, Wanted, Word};
 use crate::{SearchError, spelling};
 
-use self::light::{FORMS, is_light, is_nobody};
+use self::light::{FORMS, is_light, is_nobody, is_unwanted};
 use self::meaning::{acronym, joined, lead, span_means};
 use self::rarity::rarity;
 
 /// What words that say little by themselves weigh beside others.
 const LIGHT: f32 = 0.2;
+/// What a verb for what one would rather not do keeps of its weight: "décider sans voter".
+const UNWANTED: f32 = 0.5;
 /// What a word for any card weighs beside filters.
 const FORM: f32 = 0.3;
 /// What a word joined from two typed, or split from one, weighs.
@@ -189,7 +191,8 @@ pub(crate) fn plan(
     plan.wishes = wishes::wishes(&asked.text);
     if is_narrowed {
         for concept in &mut plan.concepts {
-            concept.is_optional = FORMS.binary_search(&&*concept.name).is_ok();
+            let is_form = FORMS.binary_search(&&*concept.name).is_ok();
+            concept.is_optional = is_form || concept.exact.as_deref().is_some_and(is_light);
             if concept.is_optional {
                 concept.weight *= FORM;
             }
@@ -231,6 +234,8 @@ fn concepts(
         if !is_alone && (is_light(&slot.form) || is_nobody(&slot.form, &asked.text)) {
             concept.weight = LIGHT;
             concept.is_light = true;
+        } else if !is_alone && is_unwanted(&asked.text, &slot.range) {
+            concept.weight = UNWANTED;
         }
         concepts.push(concept);
     }

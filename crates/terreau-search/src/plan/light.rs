@@ -1,6 +1,7 @@
 //! Words that say little: those that open questions, and those for what every card is about.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::analysis::{Analyser, Form};
@@ -18,6 +19,31 @@ pub(super) fn is_nobody(form: &Form, text: &str) -> bool {
     &*form.folded == "personne"
         && words.any(|word| word.eq_ignore_ascii_case("ne") || word.eq_ignore_ascii_case("n"))
 }
+
+/// Tells whether a word is a verb for what somebody would rather not do: "sans voter", "sans se fâcher". A noun after
+/// "sans" is what they lack, and look for: "un village sans médecin".
+pub(super) fn is_unwanted(text: &str, word: &Range<usize>) -> bool {
+    let is_infinitive = ["er", "ir", "re"].iter().any(|ending| {
+        text.get(..word.end)
+            .is_some_and(|until| until.ends_with(ending))
+    });
+    if !is_infinitive {
+        return false;
+    }
+    let before = text.get(..word.start).unwrap_or_default();
+    let mut words = before
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .skip_while(|word| BETWEEN.contains(&&*word.to_lowercase()));
+    words
+        .next()
+        .is_some_and(|word| word.eq_ignore_ascii_case("sans"))
+}
+
+/// Little words that may stand between "sans" and a verb.
+const BETWEEN: &[&str] = &[
+    "se", "s", "me", "m", "nous", "vous", "le", "la", "les", "l", "trop", "tout", "y", "en",
+];
 
 /// Tells whether a word is a light verb with an ending that no noun has: "parlent", "organisons".
 fn is_light_verb(form: &Form) -> bool {
@@ -339,7 +365,21 @@ const LIGHT_WORDS: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::{FORMS, LIGHT_WORDS};
+    use super::{FORMS, LIGHT_WORDS, is_unwanted};
+
+    #[test]
+    fn a_verb_after_sans_is_what_one_would_rather_not_do() {
+        let is = |text: &str, word: &str| {
+            let at = text.find(word).expect("a word of the text");
+            is_unwanted(text, &(at..at + word.len()))
+        };
+        assert!(is("décider sans voter", "voter"));
+        assert!(is("en parler sans se fâcher", "fâcher"));
+        assert!(is("Sans tout casser", "casser"));
+        assert!(!is("décider sans voter", "décider"));
+        assert!(!is("un village sans médecin", "médecin"));
+        assert!(!is("sans voiture pour aller", "aller"));
+    }
 
     #[test]
     fn words_are_sorted_for_the_binary_search() {
