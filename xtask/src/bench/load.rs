@@ -141,6 +141,22 @@ pub fn get(address: &str, path: &str, etag: Option<&str>) -> String {
     )
 }
 
+/// Returns how long a server takes for each of so many requests asked one after the other, in milliseconds.
+///
+/// # Errors
+/// When an answer is not 200.
+pub fn times(address: &str, path: &str, requests: usize) -> anyhow::Result<Vec<f64>> {
+    let request = get(address, path, None);
+    let mut connection = Connection::open(address)?;
+    let each = (0..requests).map(|_| {
+        let started = Instant::now();
+        let status = connection.exchange(request.as_bytes())?;
+        anyhow::ensure!(status == 200, "{path}: {status}");
+        Ok(started.elapsed().as_secs_f64() * 1_000.0)
+    });
+    each.collect()
+}
+
 /// Returns how many requests a server answers in a second, over `requests` of them.
 ///
 /// # Errors
