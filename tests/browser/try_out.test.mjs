@@ -32,6 +32,21 @@ async function link(email) {
   return /https?:\S+/.exec(line)?.[0] ?? "";
 }
 
+/** Tells of a quiet evening, and returns the link to complete it. @param {import("playwright-core").Page} page @param {string} email */
+async function told(page, email) {
+  const began = Date.now();
+  await page.goto(`${node.url}/essais/nouveau?fiche=${CARD.slice(1)}`);
+  await page.getByLabel("Commune ou territoire").fill("Combloux");
+  await page.getByLabel("Que s’est-il passé ?").fill("Une soirée calme.");
+  await page.getByLabel("Nom à créditer").fill("Zoé");
+  await page.getByLabel("Votre adresse de courriel").fill(email);
+  await page.getByRole("checkbox", { name: /CC BY-SA/ }).check();
+  await page.waitForTimeout(Math.max(0, began + 6000 - Date.now()));
+  await page.getByRole("button", { name: "Envoyer" }).click();
+  await page.getByRole("heading", { name: "Regardez vos courriels" }).waitFor();
+  return link(email);
+}
+
 /** Waits until a picture is there, upright. @param {import("playwright-core").Page} page @param {string} alt */
 async function shown(page, alt) {
   const picture = page.getByRole("img", { name: alt });
@@ -129,6 +144,37 @@ test("two minutes on a phone without scripts, then an editor publishes it", asyn
   await context.close();
 });
 
+test("a large photo is made smaller before it is sent", async () => {
+  const { context, page, complaints } = await visitor(browser, { width: 360 });
+  await page.goto(`${await told(page, "nour@example.org")}/completer/photos`);
+  const large = await page.evaluate(() => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [3200, 2400];
+    const context = canvas.getContext("2d");
+    for (let stripe = 0; stripe < 3200; stripe += 2) {
+      if (!context) return "";
+      context.fillStyle = `hsl(${(stripe * 37) % 360} 80% ${30 + (stripe % 40)}%)`;
+      context.fillRect(stripe, 0, 2, 2400);
+    }
+    return canvas.toDataURL("image/jpeg", 1).split(",")[1] ?? "";
+  });
+  const buffer = Buffer.from(large, "base64");
+  assert.ok(buffer.length > 600_000, `${buffer.length} bytes`);
+  const input = page.getByLabel("Photo ou document");
+  await input.setInputFiles({ name: "la place.jpg", mimeType: "image/jpeg", buffer });
+  await page.getByLabel("Ce que montre la photo, ou le titre du document").fill("Des rayures de toutes les couleurs.");
+  await page.getByRole("checkbox", { name: /J’ai le droit de partager/ }).check();
+  const sent = page.waitForRequest((request) => request.method() === "POST");
+  await page.getByRole("button", { name: "Joindre ce fichier" }).click();
+  const bytes = Number(await (await sent).headerValue("content-length"));
+  assert.ok(bytes < buffer.length / 2, `${bytes} of ${buffer.length} bytes were sent`);
+  await page.getByText("Le fichier est joint.").waitFor();
+  const image = page.getByRole("img", { name: "Des rayures" });
+  assert.equal(await image.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth), 2000);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
 test("a place is completed while it is typed", async () => {
   const { context, page, complaints } = await visitor(browser, { width: 1280 });
   await page.goto(`${node.url}/essais/nouveau?fiche=${CARD.slice(1)}`);
@@ -142,17 +188,7 @@ test("a place is completed while it is typed", async () => {
 
 test("a photo is attached with a keyboard, and a wrong file is told about", async () => {
   const { context, page, complaints } = await visitor(browser, { width: 360, dark: true });
-  const began = Date.now();
-  await page.goto(`${node.url}/essais/nouveau?fiche=${CARD.slice(1)}`);
-  await page.getByLabel("Commune ou territoire").fill("Combloux");
-  await page.getByLabel("Que s’est-il passé ?").fill("Une soirée calme.");
-  await page.getByLabel("Nom à créditer").fill("Zoé");
-  await page.getByLabel("Votre adresse de courriel").fill("zoe@example.org");
-  await page.getByRole("checkbox", { name: /CC BY-SA/ }).check();
-  await page.waitForTimeout(Math.max(0, began + 6000 - Date.now()));
-  await page.getByRole("button", { name: "Envoyer" }).click();
-  await page.getByRole("heading", { name: "Regardez vos courriels" }).waitFor();
-  await page.goto(`${await link("zoe@example.org")}/completer/photos`);
+  await page.goto(`${await told(page, "zoe@example.org")}/completer/photos`);
   await look(page, "attachments-empty-dark");
   await page.getByLabel("Photo ou document").setInputFiles({ name: "photo.jpg", mimeType: "image/jpeg", buffer: Buffer.from("<svg/>") });
   await page.getByLabel("Ce que montre la photo, ou le titre du document").fill("Le soir tombe sur la place.");

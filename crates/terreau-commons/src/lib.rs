@@ -94,7 +94,7 @@ pub use terreau_db::{
     RemarkRow, ReportRow, ReviewRow, RevisionRow, SessionRow, SignInAttempt, Subject, TokenRow,
     TryOutId, TryOutRow, TryOutState,
 };
-pub use terreau_media::{Format, MAX_BYTES as MAX_FILE_BYTES, Refusal};
+pub use terreau_media::{Format, LONGEST_SIDE, MAX_BYTES as MAX_FILE_BYTES, Refusal};
 pub use terreau_search::{
     Answer, Dropped, Fragment, Hit, Query, Reason, Searched, Sort, Understood, WayOut, Where, Why,
 };

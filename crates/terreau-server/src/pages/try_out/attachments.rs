@@ -14,7 +14,7 @@ use serde::Deserialize;
 use terreau_card::licence;
 use terreau_commons::{
     AttachError, Attachment, AttachmentId, AttachmentWords, LONGEST_ALT, LONGEST_CREDIT,
-    MAX_ATTACHMENTS, MAX_FILE_BYTES, Refusal, TryOutError, TryOutId, TryOutRow,
+    LONGEST_SIDE, MAX_ATTACHMENTS, MAX_FILE_BYTES, Refusal, TryOutError, TryOutId, TryOutRow,
 };
 use tokio::sync::Semaphore;
 use uuid::Uuid;
@@ -59,6 +59,8 @@ struct AttachmentsPage {
     most: u64,
     longest_alt: usize,
     longest_credit: usize,
+    /// How long the longer side of a photo is kept, in pixels.
+    longest_side: u32,
     typed: Inputs,
     wrong: Wrong,
     licences: Vec<Choice>,
@@ -154,7 +156,8 @@ async fn show_page(
         .enumerate()
         .map(|(place, one)| attached_view(place + 1, one, token, shown.corrected.as_ref(), words));
     let mut view = AttachmentsPage {
-        layout: private_layout(site, reader, words.say("media-title")),
+        layout: private_layout(site, reader, words.say("media-title"))
+            .with_script(site, "photo.js"),
         action: url::attachments(token),
         back: url::own_try_out("", token),
         steps: ways(token, "", words),
@@ -170,6 +173,7 @@ async fn show_page(
         most: MAX_ATTACHMENTS,
         longest_alt: LONGEST_ALT,
         longest_credit: LONGEST_CREDIT,
+        longest_side: LONGEST_SIDE,
         licences: licences(shown.typed.one("licence")),
         typed: shown.typed,
         wrong: shown.wrong,
