@@ -22,7 +22,8 @@ pub(super) fn rarity(finder: &Finder<'_>, concept: &Concept) -> Result<f32, Sear
                 for stem in stems {
                     fewest = fewest.min(finder.cards(finder.fields.all, stem)?);
                 }
-                fewest / 2
+                // Those that have all of them side by side are fewer; one is not none.
+                fewest.div_ceil(2)
             }
             What::Value(value) => finder.cards(finder.fields.facet, value)?,
         };
