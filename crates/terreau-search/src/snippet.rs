@@ -15,13 +15,15 @@ const MAX_TEXT_BYTES: usize = 200_000;
 const PASSAGE_BYTES: usize = 240;
 /// The share of a query that a line has, to be shown as the question it answers.
 const ENOUGH: f32 = 0.5;
+/// Bytes between two words of a phrase: a space, a little word (" de la ").
+const BETWEEN_BYTES: usize = 9;
 /// How far before the first word found a passage may start, to begin with its sentence.
 const LEAD_BYTES: usize = 90;
 
 /// Marks the words of one query in texts.
 pub(crate) struct Marker<'a> {
     analyser: &'a Analyser,
-    stems: HashMap<Box<str>, f32, RandomState>,
+    stems: HashMap<Box<str>, Wanted, RandomState>,
     words: HashSet<Box<str>, RandomState>,
     /// What all the words weigh together.
     all: f32,
@@ -29,12 +31,30 @@ pub(crate) struct Marker<'a> {
     letters: u32,
 }
 
+/// What a stem is wanted for.
+#[derive(Default)]
+struct Wanted {
+    weight: f32,
+    /// The phrases that it is a part of, by number; none when it is wanted by itself.
+    phrases: Vec<usize>,
+}
+
 /// A word found in a text.
-struct Mark {
+struct Mark<'a> {
     range: Range<usize>,
     /// Which word of the query, so that a passage with two of them beats one with the same word twice.
     key: Box<str>,
     weight: f32,
+    phrases: &'a [usize],
+}
+
+impl Mark<'_> {
+    /// Tells whether a word and one that follows it stand in one phrase, but for a little word between them.
+    fn is_with(&self, next: &Mark<'_>) -> bool {
+        next.range.start <= self.range.end + BETWEEN_BYTES
+            && self.key != next.key
+            && self.phrases.iter().any(|its| next.phrases.contains(its))
+    }
 }
 
 impl<'a> Marker<'a> {
@@ -47,6 +67,8 @@ impl<'a> Marker<'a> {
             all: 0.0,
             letters: 0,
         };
+        let mut alone: HashSet<&str> = HashSet::new();
+        let mut phrases = 0;
         for concept in plan.concepts.iter().chain(&plan.required) {
             marker.all += concept.weight;
             for alternative in &concept.alternatives {
@@ -61,10 +83,21 @@ impl<'a> Marker<'a> {
                 };
                 let worth =
                     concept.weight.max(0.1) * alternative.weight / stems.len().max(1) as f32;
+                phrases += 1;
                 for stem in stems {
-                    let known = marker.stems.entry(stem.clone()).or_default();
-                    *known = known.max(worth);
+                    let wanted = marker.stems.entry(stem.clone()).or_default();
+                    wanted.weight = wanted.weight.max(worth);
+                    if stems.len() > 1 {
+                        wanted.phrases.push(phrases);
+                    } else {
+                        alone.insert(stem);
+                    }
                 }
+            }
+        }
+        for stem in alone {
+            if let Some(wanted) = marker.stems.get_mut(stem) {
+                wanted.phrases.clear();
             }
         }
         for word in marker.stems.keys().chain(&marker.words) {
@@ -107,7 +140,7 @@ impl<'a> Marker<'a> {
     /// Returns the line that has most of the words, when it has two at least and enough of what they say.
     pub fn nearest(&self, lines: &str) -> Option<Vec<Fragment>> {
         let is_english = lines.starts_with(ENGLISH);
-        let mut best: Option<(f32, String, Vec<Mark>)> = None;
+        let mut best: Option<(f32, String, Vec<Mark<'_>>)> = None;
         for line in lines.trim_start_matches(ENGLISH).lines() {
             let mut told = if is_english {
                 ENGLISH.to_string()
@@ -131,18 +164,20 @@ impl<'a> Marker<'a> {
         Some(fragments(&line, start..line.len(), &marks))
     }
 
-    fn marks(&self, text: &str) -> Vec<Mark> {
+    fn marks(&self, text: &str) -> Vec<Mark<'_>> {
         if self.stems.is_empty() && self.words.is_empty() {
             return Vec::new();
         }
-        let mut marks: Vec<Mark> = Vec::new();
+        let mut marks: Vec<Mark<'_>> = Vec::new();
         // Reducing a word keeps its first letter.
         let may_be = |word: &str| bit_of(word.as_bytes()[0]) & self.letters != 0;
         for found in self.analyser.found_if(text, may_be) {
             let stem = found.stem().and_then(|stem| self.stems.get_key_value(stem));
-            let (key, weight) = match stem {
-                Some((stem, weight)) => (stem, *weight),
-                None if self.words.contains(&found.form.folded) => (&found.form.folded, 1.0),
+            let (key, weight, phrases) = match stem {
+                Some((stem, its)) => (stem, its.weight, &*its.phrases),
+                None if self.words.contains(&found.form.folded) => {
+                    (&found.form.folded, 1.0, [].as_slice())
+                }
                 None => continue,
             };
             let range = found.from..found.to;
@@ -155,11 +190,28 @@ impl<'a> Marker<'a> {
                     range,
                     key: key.clone(),
                     weight,
+                    phrases,
                 }),
             }
         }
-        marks
+        whole_phrases(marks)
     }
+}
+
+/// Keeps the words that are wanted by themselves, and of phrases those that stand together: "peu bavard" is no "peu".
+fn whole_phrases(marks: Vec<Mark<'_>>) -> Vec<Mark<'_>> {
+    let is_kept: Vec<bool> = (0..marks.len())
+        .map(|at| {
+            let mark = &marks[at];
+            let before = at.checked_sub(1).map(|before| &marks[before]);
+            mark.phrases.is_empty()
+                || before.is_some_and(|before| before.is_with(mark))
+                || marks.get(at + 1).is_some_and(|next| mark.is_with(next))
+        })
+        .collect();
+    let kept = marks.into_iter().zip(is_kept);
+    kept.filter_map(|(mark, is_kept)| is_kept.then_some(mark))
+        .collect()
 }
 
 /// Returns the bit of a letter; whatever is no plain letter may be any.
@@ -171,7 +223,7 @@ fn bit_of(byte: u8) -> u32 {
 }
 
 /// Returns the stretch of marks, no longer than a passage, that says most; the first when several do.
-fn best_window(marks: &[Mark]) -> Option<Range<usize>> {
+fn best_window(marks: &[Mark<'_>]) -> Option<Range<usize>> {
     let mut best: Option<(f32, Range<usize>)> = None;
     for (at, first) in marks.iter().enumerate() {
         let limit = first.range.start + PASSAGE_BYTES - LEAD_BYTES;
@@ -232,7 +284,7 @@ fn starts_sentence(text: &str, at: usize) -> bool {
 }
 
 /// Cuts a range of a text at its marks; spaces and line ends become one space each.
-fn fragments(text: &str, range: Range<usize>, marks: &[Mark]) -> Vec<Fragment> {
+fn fragments(text: &str, range: Range<usize>, marks: &[Mark<'_>]) -> Vec<Fragment> {
     let mut fragments: Vec<Fragment> = Vec::new();
     let mut push = |text: &str, marked: bool| {
         let space = fragments.last().is_none_or(|last| last.text.ends_with(' '));

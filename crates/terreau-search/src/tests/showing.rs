@@ -1,7 +1,7 @@
 //! What is shown of an answer: snippets, spelling, completion.
 
 use super::{ask, card, commons, index, numbers, shown};
-use crate::Query;
+use crate::{Lexicon, Query, SynonymGroup};
 
 #[test]
 fn snippets_keep_the_spelling_of_the_text() {
@@ -18,6 +18,23 @@ fn snippets_keep_the_spelling_of_the_text() {
     assert_eq!(
         snippet("\"plan d'action\""),
         "Deux heures pour co-construire un [plan] d’[action] avec les jeunes."
+    );
+}
+
+#[test]
+fn the_words_of_a_phrase_that_stands_for_another_word_are_marked_together() {
+    let text = "Avec peu de temps, une soirée pour des gens peu bavards.";
+    let index = index(vec![card(1, "Soirée", text)]);
+    index.set_lexicon(Lexicon {
+        synonyms: vec![SynonymGroup {
+            from: Some("timide".to_owned()),
+            words: vec!["peu bavard".to_owned()],
+        }],
+        ..Lexicon::default()
+    });
+    assert_eq!(
+        shown(&ask(&index, "les timides").hits[0].snippet),
+        "Avec peu de temps, une soirée pour des gens [peu] [bavards]."
     );
 }
 
