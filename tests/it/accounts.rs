@@ -11,8 +11,7 @@ const CARD: &str = "/outils/porteur-de-parole";
 /// Signs someone in under a name, through the link that the log holds.
 fn enter(node: &TestNode, email: &str, name: &str) -> Client {
     let client = node.client();
-    client.post("/connexion", &[("email", email)]);
-    let line = node.line_with(&format!("the letter to {email} would hold"));
+    let line = node.sign_in_line(&client, email);
     open_link(&client, &line, name);
     client
 }

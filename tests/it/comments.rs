@@ -12,8 +12,7 @@ const TALK: &str = "/outils/porteur-de-parole/commentaires";
 /// Signs somebody in of whom nobody has looked at anything yet.
 pub fn newcomer(node: &TestNode, email: &str, name: &str) -> Client {
     let client = node.client();
-    client.post("/connexion", &[("email", email)]);
-    let line = node.line_with(&format!("the letter to {email} would hold"));
+    let line = node.sign_in_line(&client, email);
     let at = line.rfind("/connexion/").unwrap();
     let link = line[at..].trim().split('?').next().unwrap();
     assert!(client.post(link, &[]).status < 300);

@@ -6,8 +6,7 @@ const CARD: &str = "/outils/porteur-de-parole";
 
 fn enter(node: &TestNode, email: &str) -> Client {
     let client = node.client();
-    client.post("/connexion", &[("email", email)]);
-    let line = node.line_with(&format!("the letter to {email} would hold"));
+    let line = node.sign_in_line(&client, email);
     let at = line.find("/connexion/").unwrap();
     let done = client.post(line[at..].trim(), &[]);
     assert!(done.status < 300, "{}", done.body);

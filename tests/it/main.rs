@@ -41,8 +41,7 @@ fn person(node: &TestNode, email: &str, role: &str, name: &str, organisation: &s
     let granted = node.run(&["account", "grant", email, role]);
     assert!(granted.status.success());
     let client = node.client();
-    client.post("/connexion", &[("email", email)]);
-    let line = node.line_with(&format!("the letter to {email} would hold"));
+    let line = node.sign_in_line(&client, email);
     let at = line.rfind("/connexion/").unwrap();
     let link = line[at..].trim().split('?').next().unwrap();
     assert!(client.post(link, &[]).status < 300);

@@ -40,8 +40,7 @@ fn person(node: &TestNode, email: &str, role: &str, name: &str, organisation: &s
             .success()
     );
     let client = node.client();
-    assert!(client.post("/connexion", &[("email", email)]).status < 300);
-    let line = node.line_with(&format!("the letter to {email} would hold"));
+    let line = node.sign_in_line(&client, email);
     let token = line.trim().rsplit('/').next().unwrap().to_owned();
     let token = token.split('?').next().unwrap();
     assert!(client.post(&format!("/connexion/{token}"), &[]).status < 300);

@@ -538,8 +538,7 @@ fn session(node: &TestNode, email: &str, role: &str) -> Client {
             .success()
     );
     let client = node.client();
-    assert!(client.post("/connexion", &[("email", email)]).status < 300);
-    let line = node.line_with(&format!("the letter to {email} would hold"));
+    let line = node.sign_in_line(&client, email);
     let path = line.trim().rsplit('/').next().unwrap().to_owned();
     let path = path.split('?').next().unwrap();
     assert!(client.post(&format!("/connexion/{path}"), &[]).status < 300);

@@ -4,10 +4,7 @@ use terreau_tests::{Client, Page, TestNode};
 
 /// Signs someone in through the link that the log holds, and gives them a name.
 fn sign_in(node: &TestNode, client: &Client, email: &str) -> String {
-    let asked = client.post("/connexion", &[("email", email)]);
-    assert!(asked.status < 300, "{}", asked.status);
-    // The printed link of the first steward is an address of the same form, and may come later.
-    let line = node.line_with(&format!("the letter to {email} would hold"));
+    let line = node.sign_in_line(&client, email);
     let link = line
         .split_whitespace()
         .find(|word| word.contains("/connexion/"))

@@ -78,7 +78,7 @@ impl TestNode {
         let output = Arc::new(Lines::default());
         follow(child.stdout.take().expect("piped"), Arc::clone(&output));
         follow(child.stderr.take().expect("piped"), Arc::clone(&output));
-        let line = output.wait_for("Terreau écoute sur ");
+        let line = output.wait_for("Terreau écoute sur ", 0);
         let base = line
             .rsplit(' ')
             .next()
@@ -157,7 +157,20 @@ impl TestNode {
     /// # Panics
     /// When no such line comes.
     pub fn line_with(&self, part: &str) -> String {
-        self.output.wait_for(part)
+        self.output.wait_for(part, 0)
+    }
+
+    /// Asks for a sign-in link, and returns the line of output that holds it: not that of a letter before, whose link opens
+    /// nothing any more.
+    ///
+    /// # Panics
+    /// When no link is sent.
+    pub fn sign_in_line(&self, client: &Client, email: &str) -> String {
+        let before = self.output.count();
+        let asked = client.post("/connexion", &[("email", email)]);
+        assert!(asked.status < 300, "{}", asked.body);
+        let letter = format!("the letter to {email} would hold");
+        self.output.wait_for(&letter, before)
     }
 
     /// Returns everything the node wrote so far.
@@ -245,11 +258,20 @@ fn run(data: &Path, options: &NodeOptions, arguments: &[&str]) -> Output {
 }
 
 impl Lines {
-    fn wait_for(&self, part: &str) -> String {
+    fn count(&self) -> usize {
+        self.lines.lock().expect("no reader panics").len()
+    }
+
+    /// Waits for a line that contains `part`, the first `before` of them aside.
+    fn wait_for(&self, part: &str, before: usize) -> String {
         let deadline = Instant::now() + PATIENCE;
         let mut lines = self.lines.lock().expect("no reader panics");
         loop {
-            if let Some(line) = lines.iter().rev().find(|line| line.contains(part)) {
+            if let Some(line) = lines[before..]
+                .iter()
+                .rev()
+                .find(|line| line.contains(part))
+            {
                 return line.clone();
             }
             let left = deadline.saturating_duration_since(Instant::now());
