@@ -98,12 +98,8 @@ impl Commons {
         words: &str,
         now: DateTime<Utc>,
     ) -> Result<CommentRow, TalkError> {
-        let words = said(words, MAX_COMMENT)?;
-        let to = (CommentState::Waiting, Some(words));
-        let (row, by) = self.decide(actor, id, to, now).await?;
-        self.tell_author(&row, NoticeKind::CommentAsked, by, now)
-            .await?;
-        Ok(row)
+        let answer = (CommentState::Waiting, NoticeKind::CommentAsked);
+        self.answer_comment(actor, id, words, answer, now).await
     }
 
     /// Decides against a comment, whether it waits or is shown, and says why.
@@ -117,11 +113,23 @@ impl Commons {
         reason: &str,
         now: DateTime<Utc>,
     ) -> Result<CommentRow, TalkError> {
-        let reason = said(reason, MAX_COMMENT)?;
-        let to = (CommentState::Declined, Some(reason));
+        let answer = (CommentState::Declined, NoticeKind::CommentDeclined);
+        self.answer_comment(actor, id, reason, answer, now).await
+    }
+
+    /// Says something to the author of a comment, which stands as told afterwards.
+    async fn answer_comment(
+        &self,
+        actor: &Actor,
+        id: i64,
+        words: &str,
+        (state, notice): (CommentState, NoticeKind),
+        now: DateTime<Utc>,
+    ) -> Result<CommentRow, TalkError> {
+        let words = said(words, MAX_COMMENT)?;
+        let to = (state, Some(words));
         let (row, by) = self.decide(actor, id, to, now).await?;
-        self.tell_author(&row, NoticeKind::CommentDeclined, by, now)
-            .await?;
+        self.tell_author(&row, notice, by, now).await?;
         Ok(row)
     }
 
