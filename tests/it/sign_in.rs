@@ -4,7 +4,7 @@ use terreau_tests::{Client, Page, TestNode};
 
 /// Signs someone in through the link that the log holds, and gives them a name.
 fn sign_in(node: &TestNode, client: &Client, email: &str) -> String {
-    let line = node.sign_in_line(&client, email);
+    let line = node.sign_in_line(client, email);
     let link = line
         .split_whitespace()
         .find(|word| word.contains("/connexion/"))
