@@ -354,9 +354,10 @@ fn reports(programs: &Programs, folder: &Path, rounds: usize) -> anyhow::Result<
     let mut rates: [Vec<f64>; 2] = Default::default();
     let mut medians: [Vec<f64>; 2] = Default::default();
     for _ in 0..rounds {
-        for (at, path) in [&tried, &untried].into_iter().enumerate() {
-            let times = load::times(&node.address, path, REPORTS_VIEWS)?;
-            medians[at].push(figures::quantile(&times, 0.5));
+        let paths = [tried.as_str(), untried.as_str()];
+        let times = load::times_in_turns(&node.address, paths, REPORTS_VIEWS)?;
+        for (at, path) in paths.into_iter().enumerate() {
+            medians[at].push(figures::quantile(&times[at], 0.5));
             let rate = load::requests_per_second(&node.address, path, None, REQUESTS)?;
             rates[at].push(rate);
         }
