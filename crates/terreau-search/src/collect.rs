@@ -1,8 +1,7 @@
 //! One pass over the cards that the words find: how many, by value of every facet, and the best of them.
 //!
-//! A card that fails no filter counts for all its values; one
-//! that fails the filters of exactly one facet counts for the values of that facet, which is what choosing them would
-//! give.
+//! A card that fails no filter counts for all its values; one that fails the filters of exactly one facet counts for the
+//! values of that facet, which is what choosing them would give.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -18,9 +17,9 @@ use crate::schema::{TRIED, UPDATED};
 use crate::values::Values;
 
 /// Collects what one page of results needs.
-pub(crate) struct Collecting {
+pub(crate) struct Collecting<'a> {
     /// The values of the cards, by segment.
-    values: Vec<Arc<Values>>,
+    values: &'a [Arc<Values>],
     /// The facets that have filters, each with the values wanted.
     wanted: Vec<(Facet, Vec<String>)>,
     order: Order,
@@ -59,19 +58,19 @@ impl Order {
     }
 }
 
-impl Collecting {
+impl<'a> Collecting<'a> {
     pub fn new(
-        values: &[Arc<Values>],
+        values: &'a [Arc<Values>],
         filters: &[(Facet, String)],
         order: Order,
         keep: usize,
-    ) -> Collecting {
+    ) -> Collecting<'a> {
         let mut wanted: BTreeMap<Facet, Vec<String>> = BTreeMap::new();
         for (facet, code) in filters {
             wanted.entry(*facet).or_default().push(code.clone());
         }
         Collecting {
-            values: values.to_vec(),
+            values,
             wanted: wanted.into_iter().collect(),
             order,
             keep,
@@ -101,7 +100,7 @@ impl Collected {
 /// What puts one card before another: the order asked for, then the score.
 type Key = (u64, u32);
 
-impl Collector for Collecting {
+impl Collector for Collecting<'_> {
     type Fruit = Collected;
     type Child = SegmentCollecting;
 

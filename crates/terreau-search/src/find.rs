@@ -126,7 +126,7 @@ impl Finder<'_> {
     fn collected(
         &self,
         ready: &Ready,
-        collecting: &Collecting,
+        collecting: &Collecting<'_>,
     ) -> Result<(Collected, bool), SearchError> {
         let plan = &ready.plan;
         let needed = plan.concepts.iter().filter(|its| !its.is_optional);

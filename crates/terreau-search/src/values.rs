@@ -4,6 +4,7 @@
 //! finding the card; a segment never changes, so its values are unpacked once.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -100,12 +101,11 @@ impl Unpacked {
         }
         let mut all = Vec::with_capacity(segments.len());
         for segment in segments {
-            let values = match known.get(&segment.segment_id()) {
-                Some(values) => Arc::clone(values),
-                None => Arc::new(Values::of(segment)?),
+            let values = match known.entry(segment.segment_id()) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => new.insert(Arc::new(Values::of(segment)?)),
             };
-            known.insert(segment.segment_id(), Arc::clone(&values));
-            all.push(values);
+            all.push(Arc::clone(values));
         }
         Ok(all)
     }

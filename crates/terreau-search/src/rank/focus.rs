@@ -3,7 +3,7 @@
 use tantivy::DocAddress;
 use terreau_card::facets::Facet;
 
-use super::reading::for_each_segment;
+use super::reading::{for_each_segment, from_codes};
 use crate::find::{Finder, Ready};
 use crate::plan::Wish;
 use crate::schema::{MEASURED, measure_names};
@@ -67,21 +67,14 @@ pub(super) fn wished(
 
 /// Returns the share of each candidate's values in a facet that were asked for.
 fn shares(finder: &Finder<'_>, facet: Facet, codes: &[&str], at: &[DocAddress]) -> Vec<f32> {
-    let mut shares = Vec::with_capacity(at.len());
-    for cards in at.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-        let values = &finder.values[cards[0].segment_ord as usize];
-        let its = values.of_facet(facet);
-        shares.extend(cards.iter().map(|card| {
-            let numbers = values.of_card(card.doc_id).iter();
-            let (mut all, mut kept) = (0.0, 0.0);
-            for number in numbers.filter(|number| its.contains(number)) {
-                all += 1.0;
-                kept += f32::from(u8::from(codes.contains(&values.code(*number))));
-            }
-            if all > 0.0 { kept / all } else { 0.0 }
-        }));
-    }
-    shares
+    from_codes(finder, facet, at, |its| {
+        let (mut all, mut kept) = (0.0, 0.0);
+        for code in its {
+            all += 1.0;
+            kept += f32::from(u8::from(codes.contains(&code)));
+        }
+        if all > 0.0 { kept / all } else { 0.0 }
+    })
 }
 
 /// Returns how far each candidate holds a measure asked for, from 0 to 1; none where it says no measure.

@@ -43,17 +43,27 @@ pub(crate) fn values<'a>(
     facet: Facet,
     at: &[DocAddress],
 ) -> Vec<Option<&'a str>> {
-    let mut found = Vec::with_capacity(at.len());
+    from_codes(finder, facet, at, |codes| codes.next())
+}
+
+/// Returns what is made of the codes that each candidate has in a facet.
+pub(super) fn from_codes<'a, T>(
+    finder: &'a Finder<'_>,
+    facet: Facet,
+    at: &[DocAddress],
+    make: impl Fn(&mut dyn Iterator<Item = &'a str>) -> T,
+) -> Vec<T> {
+    let mut made = Vec::with_capacity(at.len());
     for cards in at.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
         let values = &finder.values[cards[0].segment_ord as usize];
         let its = values.of_facet(facet);
-        found.extend(cards.iter().map(|card| {
-            let mut numbers = values.of_card(card.doc_id).iter();
-            let first = numbers.find(|number| its.contains(number));
-            first.map(|number| values.code(*number))
+        made.extend(cards.iter().map(|card| {
+            let numbers = values.of_card(card.doc_id).iter();
+            let numbers = numbers.filter(|number| its.contains(number));
+            make(&mut numbers.map(|number| values.code(*number)))
         }));
     }
-    found
+    made
 }
 
 /// Returns the first number that each candidate has in a fast field.
