@@ -6,7 +6,8 @@
 //! A query travels `intent` (filters that people write in words) → `parse` (text → what is wanted) → `plan` (each word with
 //! all that may stand for it: its family, synonyms, English, slips, beginnings) → `soft` and `collect` (one pass: cards,
 //! counts of facets, candidates) → `rank` (a second look at the best) → `group` → `snippet`. `analysis` reduces words, the
-//! same way for cards and for queries; `schema` says what is indexed, `values` holds the facets of every card ready; `lexicon` holds the words of the commons.
+//! same way for cards and for queries; `schema` says what is indexed, `values` holds the facets of every card ready;
+//! `lexicon` holds the words of the commons.
 //!
 //! What a text finds depends on the text alone; filters only narrow it.
 

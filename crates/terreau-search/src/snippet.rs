@@ -23,7 +23,7 @@ const LEAD_BYTES: usize = 90;
 /// Marks the words of one query in texts.
 pub(crate) struct Marker<'a> {
     analyser: &'a Analyser,
-    stems: HashMap<Box<str>, Wanted, RandomState>,
+    stems: HashMap<Box<str>, Worth, RandomState>,
     words: HashSet<Box<str>, RandomState>,
     /// What all the words weigh together.
     all: f32,
@@ -31,9 +31,9 @@ pub(crate) struct Marker<'a> {
     letters: u32,
 }
 
-/// What a stem is wanted for.
+/// What finding a stem is worth.
 #[derive(Default)]
-struct Wanted {
+struct Worth {
     weight: f32,
     /// The phrases that it is a part of, by number; none when it is wanted by itself.
     phrases: Vec<usize>,
@@ -85,10 +85,10 @@ impl<'a> Marker<'a> {
                     concept.weight.max(0.1) * alternative.weight / stems.len().max(1) as f32;
                 phrases += 1;
                 for stem in stems {
-                    let wanted = marker.stems.entry(stem.clone()).or_default();
-                    wanted.weight = wanted.weight.max(worth);
+                    let its = marker.stems.entry(stem.clone()).or_default();
+                    its.weight = its.weight.max(worth);
                     if stems.len() > 1 {
-                        wanted.phrases.push(phrases);
+                        its.phrases.push(phrases);
                     } else {
                         alone.insert(stem);
                     }
@@ -96,8 +96,8 @@ impl<'a> Marker<'a> {
             }
         }
         for stem in alone {
-            if let Some(wanted) = marker.stems.get_mut(stem) {
-                wanted.phrases.clear();
+            if let Some(its) = marker.stems.get_mut(stem) {
+                its.phrases.clear();
             }
         }
         for word in marker.stems.keys().chain(&marker.words) {
