@@ -6,7 +6,6 @@ use terreau_db::{Held, Person, ProposalRow};
 
 use super::ProposalError;
 use super::decide::judge;
-use super::find::{list, paged};
 use super::look::Joins;
 use super::write::proposed;
 use crate::Commons;
@@ -300,6 +299,45 @@ impl Commons {
             standing,
             row,
         })
+    }
+}
+
+/// Narrows and orders lines that are all there, and returns one page of them.
+fn paged(
+    mut lines: Vec<ProposalLine>,
+    filter: &ProposalFilter,
+    page: usize,
+    limit: usize,
+) -> ProposalList {
+    lines.retain(|line| {
+        let joins = !matches!(line.joins, Joins::Not(_) | Joins::Closed);
+        match filter.only {
+            None => true,
+            Some(Only::Conflicting) => matches!(line.joins, Joins::Not(_)),
+            Some(Only::Ready) => joins && line.standing.is_enough(),
+        }
+    });
+    match filter.order {
+        Some(Order::Smallest) => lines.sort_by_key(|line| line.words),
+        Some(Order::Largest) => lines.sort_by_key(|line| std::cmp::Reverse(line.words)),
+        Some(Order::Oldest) => lines.sort_by_key(|line| line.row.number),
+        Some(Order::Newest) => lines.sort_by_key(|line| std::cmp::Reverse(line.row.number)),
+        None => {}
+    }
+    let total = lines.len();
+    let before = (page - 1).saturating_mul(limit);
+    let lines = lines.into_iter().skip(before).take(limit).collect();
+    list(lines, total, page, limit)
+}
+
+/// Returns a page of a list of `total` proposals.
+fn list(lines: Vec<ProposalLine>, total: usize, page: usize, limit: usize) -> ProposalList {
+    ProposalList {
+        lines,
+        total,
+        page,
+        pages: total.div_ceil(limit).max(1),
+        looked_through: None,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Finding proposals by words, and cutting lists into pages.
+//! Finding proposals by words.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use terreau_card::CardPath;
 use terreau_community::{CreditName, OrganisationName};
 use terreau_db::{Person, ProposalRow, RemarkRow};
 
-use super::{Joins, Only, Order, ProposalError, ProposalFilter, ProposalLine, ProposalList};
+use super::ProposalError;
 use crate::Commons;
 use crate::blocking::blocking;
 use crate::sought::Sought;
@@ -62,49 +62,5 @@ impl Commons {
             rows.into_iter().filter(is_kept).collect()
         });
         Ok(kept.await?)
-    }
-}
-
-/// Narrows and orders lines that are all there, and returns one page of them.
-pub(super) fn paged(
-    mut lines: Vec<ProposalLine>,
-    filter: &ProposalFilter,
-    page: usize,
-    limit: usize,
-) -> ProposalList {
-    lines.retain(|line| {
-        let joins = !matches!(line.joins, Joins::Not(_) | Joins::Closed);
-        match filter.only {
-            None => true,
-            Some(Only::Conflicting) => matches!(line.joins, Joins::Not(_)),
-            Some(Only::Ready) => joins && line.standing.is_enough(),
-        }
-    });
-    match filter.order {
-        Some(Order::Smallest) => lines.sort_by_key(|line| line.words),
-        Some(Order::Largest) => lines.sort_by_key(|line| std::cmp::Reverse(line.words)),
-        Some(Order::Oldest) => lines.sort_by_key(|line| line.row.number),
-        Some(Order::Newest) => lines.sort_by_key(|line| std::cmp::Reverse(line.row.number)),
-        None => {}
-    }
-    let total = lines.len();
-    let before = (page - 1).saturating_mul(limit);
-    let lines = lines.into_iter().skip(before).take(limit).collect();
-    list(lines, total, page, limit)
-}
-
-/// Returns a page of a list of `total` proposals.
-pub(super) fn list(
-    lines: Vec<ProposalLine>,
-    total: usize,
-    page: usize,
-    limit: usize,
-) -> ProposalList {
-    ProposalList {
-        lines,
-        total,
-        page,
-        pages: total.div_ceil(limit).max(1),
-        looked_through: None,
     }
 }
