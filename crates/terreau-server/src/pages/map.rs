@@ -134,8 +134,8 @@ impl Found {
         let gathered = Gathered::of(site, &snapshot).await?;
         let asks_all = asked.text.is_empty() && asked.filters.is_empty();
         let query = Query {
-            // What happened everywhere is known without searching.
             is_bare: true,
+            // What happened everywhere is known without searching.
             limit: if asks_all { 0 } else { MOST },
             offset: 0,
             explain: false,
